@@ -1,0 +1,13 @@
+export * from './changes.ts';
+export * from './commands.ts';
+export { AccountRow, OutboxMail, ServerInfo } from './commands/accounts.ts';
+export type { Command } from './commands/command.ts';
+export { MessagePage, SendResult } from './commands/messages.ts';
+export * from './entities/contact.ts';
+export * from './entities/message.ts';
+export * from './entities/room.ts';
+export * from './entities/user.ts';
+export * from './errors.ts';
+export * from './limits.ts';
+export * from './socket.ts';
+export { isEmail, isName, nameKey } from './text.ts';
