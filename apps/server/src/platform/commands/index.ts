@@ -1,0 +1,82 @@
+import {
+  type CommandArgs,
+  type CommandName,
+  type CommandResult,
+  commands,
+  type Locale,
+  ProblemError,
+} from '@hongyan/protocol';
+import { Compile } from 'typebox/compile';
+
+/** Where a command comes from. `userId` and the rest are null for somebody who is not signed in. */
+export interface AnonymousCaller {
+  userId: string | null;
+  sessionId: string | null;
+  role: 'administrator' | 'user' | null;
+  /** The open socket, when the command came over one. */
+  connectionId: string | null;
+  /** The network address. */
+  address: string;
+  /** What the client calls itself. */
+  userAgent: string;
+  locale: Locale;
+}
+
+/** A signed-in user on one of their devices. */
+export interface Caller extends AnonymousCaller {
+  userId: string;
+  sessionId: string;
+  role: 'administrator' | 'user';
+}
+
+type CallerOf<N extends CommandName> = (typeof commands)[N]['access'] extends 'anyone' ? AnonymousCaller : Caller;
+
+/** One function for each command. Arguments are checked against the protocol before. */
+export type Handlers = {
+  [N in CommandName]: (args: CommandArgs<N>, caller: CallerOf<N>) => Promise<CommandResult<N>>;
+};
+
+/** Runs one command for a caller. @throws ProblemError for everything that a client can be told. */
+export type RunCommand = (name: string, args: unknown, caller: AnonymousCaller) => Promise<unknown>;
+
+/** The one way in, for HTTP and the socket alike: known, allowed, well-formed, then handled. */
+export function commandRunner(handlers: Handlers): RunCommand {
+  const checks = new Map(Object.entries(commands).map(([name, command]) => [name, Compile(command.args)]));
+  return async (name, args, caller) => {
+    const check = checks.get(name);
+    if (!check) throw new ProblemError('unknown_command');
+    checkAccess(name as CommandName, caller);
+    if (!check.Check(args)) throw new ProblemError('invalid', { field: badField(check.Errors(args)) });
+    checkText(args, '');
+    const handle = handlers[name as CommandName] as (args: unknown, caller: AnonymousCaller) => Promise<unknown>;
+    return handle(args, caller);
+  };
+}
+
+function checkAccess(name: CommandName, caller: AnonymousCaller): void {
+  const { access } = commands[name];
+  if (access === 'anyone') return;
+  if (caller.userId === null) throw new ProblemError('not_signed_in');
+  if (access === 'administrator' && caller.role !== 'administrator') throw new ProblemError('administrator_only');
+}
+
+function badField(errors: readonly { instancePath: string; params: object }[]): string {
+  const deepest = errors.reduce(
+    (best, error) => (error.instancePath.length > best.length ? error.instancePath : best),
+    '',
+  );
+  if (deepest !== '') return deepest.slice(1).replaceAll('/', '.').slice(0, 80);
+  const missing = errors.flatMap((error) =>
+    'requiredProperties' in error.params ? error.params.requiredProperties : [],
+  );
+  return String(missing instanceof Array ? (missing[0] ?? 'body') : 'body').slice(0, 80);
+}
+
+/** PostgreSQL refuses NUL and UTF-8 has no lone surrogates; either would fail late and take neighbours along. */
+function checkText(value: unknown, path: string): void {
+  if (typeof value === 'string') {
+    if (value.includes('\0') || !value.isWellFormed()) throw new ProblemError('invalid', { field: path || 'body' });
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) checkText(inner, path === '' ? key : `${path}.${key}`);
+  }
+}

@@ -1,0 +1,40 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Database } from './schema.ts';
+
+export { migrateDown, migrateToLatest } from './migrate.ts';
+export type { Database } from './schema.ts';
+export { lockRooms, nextRoomRev, nextUserRevs } from './scopes.ts';
+
+export type Db = Kysely<Database>;
+export type Tx = Transaction<Database>;
+
+// Revisions, places and times stay below 2^53: numbers are safe and quicker than strings.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+const int8Array = 1016 as Parameters<typeof pg.types.setTypeParser>[0];
+const parseIntegers = pg.types.getTypeParser(1007 as typeof int8Array);
+pg.types.setTypeParser(int8Array, parseIntegers);
+
+export interface Pool {
+  db: Db;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool. A connection that PostgreSQL ends (restart, kill) is dropped and made anew on next use.
+ * Waiting for a free connection longer than 5 s fails, so that load is shed and never queued without bound.
+ */
+export function openDb(url: string, options: { max?: number; onError(error: Error): void }): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 16,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    application_name: 'hongyan',
+    options: '-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=20000',
+  });
+  pool.on('error', options.onError);
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+}

@@ -1,0 +1,35 @@
+import { sql } from 'kysely';
+import type { Tx } from './index.ts';
+
+/**
+ * A scope is a room or a user's own rows. Its revision is taken under a row lock inside the transaction that writes,
+ * so a rollback leaves no hole. To keep transactions from waiting for each other in a circle, all lock in one order:
+ * rooms by id, then users by id.
+ */
+
+/** Locks rooms in id order. Unknown ids are ignored. */
+export async function lockRooms(tx: Tx, roomIds: readonly string[]): Promise<void> {
+  await sql`select 1 from rooms where id = any(${roomIds}::uuid[]) order by id for update`.execute(tx);
+}
+
+/** Takes the next revision of a room and locks it. @throws if the room does not exist. */
+export async function nextRoomRev(tx: Tx, roomId: string): Promise<number> {
+  const row = await tx
+    .updateTable('rooms')
+    .set((eb) => ({ rev: eb('rev', '+', 1) }))
+    .where('id', '=', roomId)
+    .returning('rev')
+    .executeTakeFirstOrThrow();
+  return row.rev;
+}
+
+/** Takes the next revision of each user's own scope and locks them, in id order. */
+export async function nextUserRevs(tx: Tx, userIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await sql<{ user_id: string; rev: number }>`
+    with locked as (
+      select user_id from user_scopes where user_id = any(${[...new Set(userIds)]}::uuid[]) order by user_id for update
+    )
+    update user_scopes s set rev = rev + 1 from locked where s.user_id = locked.user_id
+    returning s.user_id, s.rev`.execute(tx);
+  return new Map(rows.rows.map((row) => [row.user_id, row.rev]));
+}

@@ -1,0 +1,2 @@
+export { isOwnOrigin } from './origin.ts';
+export { createHttpServer, localeOf } from './server.ts';

@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import { type Locale, limits, ProblemError, toProblem } from '@hongyan/protocol';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { AnonymousCaller, RunCommand } from '../commands/index.ts';
+import type { Log } from '../log/index.ts';
+import { serveApiDocs } from './openapi.ts';
+import { isOwnOrigin } from './origin.ts';
+
+export interface HttpOptions {
+  publicUrl: string;
+  /** Addresses of proxies whose `X-Forwarded-*` are believed. */
+  trustedProxies: readonly string[];
+  run: RunCommand;
+  log: Log;
+  metrics: Registry;
+  version: string;
+  /** Folder of the built web app. */
+  webDir: string;
+  /** Folder of the public pictures, served under `/files/`. */
+  filesDir: string;
+  authenticate(request: FastifyRequest): Promise<AnonymousCaller>;
+  /** May turn an answer into cookies. Returns what goes into the body. */
+  onAnswer(command: string, args: unknown, result: unknown, reply: FastifyReply): unknown;
+  /** Whether the database answers. */
+  isReady(): Promise<boolean>;
+}
+
+/** Builds the HTTP side: the commands, the web app, health, metrics and the API's description. */
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: limits.image + 16 * 1024,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    logger: false,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'ignore',
+    serverFactory: (handler) => createServer({ headersTimeout: 10_000, maxHeaderSize: 16 * 1024 }, handler),
+  });
+  await app.register(fastifyCookie);
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", new URL(options.publicUrl).origin.replace(/^http/, 'ws')],
+        fontSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    strictTransportSecurity: options.publicUrl.startsWith('https:') ? {} : false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(options, error, request, reply));
+  serveCommands(app, options);
+  serveHealth(app, options);
+  await serveApiDocs(app, options.version);
+  await serveFiles(app, options);
+  return app;
+}
+
+function serveCommands(app: FastifyInstance, options: HttpOptions): void {
+  // Only JSON: a form of another site cannot send it without a preflight that we refuse.
+  app.removeContentTypeParser('text/plain');
+  app.post<{ Params: { name: string } }>('/api/:name', async (request, reply) => {
+    if (!isOwnOrigin(request.raw, options.publicUrl)) throw new ProblemError('foreign_origin');
+    const caller = await options.authenticate(request);
+    const result = await options.run(request.params.name, request.body ?? {}, caller);
+    reply.header('cache-control', 'no-store');
+    return options.onAnswer(request.params.name, request.body, result, reply);
+  });
+}
+
+function serveHealth(app: FastifyInstance, options: HttpOptions): void {
+  app.get('/healthz', async (_, reply) => reply.header('cache-control', 'no-store').send({ status: 'ok' }));
+  app.get('/readyz', async (_, reply) => {
+    const ready = await options.isReady();
+    return reply
+      .code(ready ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: ready ? 'ok' : 'the database does not answer' });
+  });
+  app.get('/metrics', async (_, reply) =>
+    reply.type(options.metrics.contentType).send(await options.metrics.metrics()),
+  );
+}
+
+async function serveFiles(app: FastifyInstance, options: HttpOptions): Promise<void> {
+  // Names of pictures are hashes of their content, so they never change.
+  await app.register(fastifyStatic, {
+    root: options.filesDir,
+    prefix: '/files/',
+    decorateReply: false,
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+  });
+  if (!existsSync(join(options.webDir, 'index.html'))) return;
+  await app.register(fastifyStatic, {
+    root: options.webDir,
+    prefix: '/',
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      const forEver = path.includes('/assets/');
+      reply.setHeader('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  // The web app's own addresses all lead to its one page.
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
+      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    }
+    return answerError(options, new ProblemError('unknown_command'), request, reply);
+  });
+}
+
+function answerError(options: HttpOptions, error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
+  const problem = toProblem(asProblem(options, error, request), localeOf(request.raw));
+  if (typeof problem.params['seconds'] === 'number') reply.header('retry-after', problem.params['seconds']);
+  if (problem.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', 1);
+  return reply
+    .code(problem.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(problem));
+}
+
+function asProblem(options: HttpOptions, error: FastifyError | Error, request: FastifyRequest): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const status = 'statusCode' in error ? error.statusCode : undefined;
+  if (status === 413) return new ProblemError('too_large');
+  if (status !== undefined && status < 500) return new ProblemError('invalid', { field: 'body' });
+  options.log.error({ err: error, url: request.url }, 'request failed');
+  return new ProblemError('internal');
+}
+
+/** The reader's language by `Accept-Language` (RFC 9110 §12.5.4): Chinese if it comes first, English otherwise. */
+export function localeOf(request: IncomingMessage): Locale {
+  return /^\s*zh/i.test(request.headers['accept-language'] ?? '') ? 'zh-CN' : 'en';
+}

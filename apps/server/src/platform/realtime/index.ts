@@ -1,0 +1,2 @@
+export { type Live, LiveConnections } from './live.ts';
+export { serveSockets } from './socket.ts';

@@ -1,0 +1,263 @@
+import type { Changes, EndReason, Head, PushFrame } from '@hongyan/protocol';
+import { limits, ProblemError } from '@hongyan/protocol';
+import type { Clock } from '../clock/index.ts';
+import { type Connection, encodeFrame, type Frame } from './connection.ts';
+
+/** A user with at least one open connection. */
+interface LiveUser {
+  userId: string;
+  connections: Set<Connection>;
+  roomIds: Set<string>;
+  head: number;
+  /** By the monotonic clock, as `Connection.lastBeat`: a wall clock that jumps must not hide a move. */
+  movedAt: number;
+}
+
+/** A room that somebody here looks at. */
+interface LiveRoom {
+  users: Set<LiveUser>;
+  watchers: Set<Connection>;
+  head: number;
+  movedAt: number;
+}
+
+/** What the rest of the server may ask of the open connections. Nothing here waits or fails. */
+export interface Live {
+  /** Sends a room's changes to its members and watchers. Call it after the commit only. */
+  room(changes: Changes): void;
+  /** Sends a user's own changes to their devices. Call it after the commit only. */
+  user(userId: string, changes: Changes): void;
+  /** A frame that is not kept: typing. */
+  pushRoom(roomId: string, frame: PushFrame, exceptUserId?: string): void;
+  pushUser(userId: string, frame: PushFrame): void;
+  pushConnection(connectionId: string, frame: PushFrame): void;
+  /** From now on, these users get the room live, or no longer. */
+  join(roomId: string, userIds: readonly string[]): void;
+  leave(roomId: string, userIds: readonly string[]): void;
+  watch(connectionId: string, roomId: string): void;
+  unwatch(connectionId: string, roomId: string): void;
+  endSession(sessionId: string, reason: EndReason): void;
+  endUser(userId: string, reason: EndReason, exceptSessionId?: string): void;
+  isOnline(userId: string): boolean;
+  /** Told when a connection opens or closes. */
+  onConnection(listener: (userId: string, connectionId: string, open: boolean) => void): void;
+}
+
+export class LiveConnections implements Live {
+  readonly #users = new Map<string, LiveUser>();
+  readonly #rooms = new Map<string, LiveRoom>();
+  readonly #connections = new Map<string, Connection>();
+  readonly #listeners: ((userId: string, connectionId: string, open: boolean) => void)[] = [];
+  readonly #clock: Clock;
+  readonly #beat: NodeJS.Timeout;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#beat = setInterval(() => this.#heartbeat(), limits.heartbeatSeconds * 1000);
+    this.#beat.unref();
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  /**
+   * Takes a connection in. `roomIds` are the user's rooms, read after `prepare(userId)`, so that a room joined in
+   * between is not missed.
+   */
+  add(connection: Connection, roomIds: readonly string[]): void {
+    const user = this.#userOf(connection.userId);
+    user.connections.add(connection);
+    this.#connections.set(connection.id, connection);
+    for (const roomId of roomIds) this.#enter(user, roomId);
+    for (const listener of this.#listeners) listener(connection.userId, connection.id, true);
+  }
+
+  remove(connection: Connection): void {
+    connection.closed();
+    if (!this.#connections.delete(connection.id)) return;
+    for (const roomId of [...connection.watched]) this.unwatch(connection.id, roomId, connection);
+    const user = this.#users.get(connection.userId);
+    user?.connections.delete(connection);
+    if (user && user.connections.size === 0) {
+      for (const roomId of user.roomIds) this.#exit(user, roomId);
+      this.#users.delete(user.userId);
+    }
+    for (const listener of this.#listeners) listener(connection.userId, connection.id, false);
+  }
+
+  room(changes: Changes): void {
+    const room = this.#rooms.get(changes.scope);
+    if (!room) return;
+    room.head = Math.max(room.head, changes.to);
+    room.movedAt = performance.now();
+    this.#spread(room, encodeFrame({ push: 'changes', changes } satisfies PushFrame));
+  }
+
+  user(userId: string, changes: Changes): void {
+    const user = this.#users.get(userId);
+    if (!user) return;
+    user.head = Math.max(user.head, changes.to);
+    user.movedAt = performance.now();
+    const frame = encodeFrame({ push: 'changes', changes } satisfies PushFrame);
+    for (const connection of user.connections) connection.push(frame);
+  }
+
+  pushRoom(roomId: string, frame: PushFrame, exceptUserId?: string): void {
+    const room = this.#rooms.get(roomId);
+    if (room) this.#spread(room, encodeFrame(frame), exceptUserId);
+  }
+
+  pushUser(userId: string, frame: PushFrame): void {
+    const user = this.#users.get(userId);
+    if (!user) return;
+    const encoded = encodeFrame(frame);
+    for (const connection of user.connections) connection.push(encoded);
+  }
+
+  pushConnection(connectionId: string, frame: PushFrame): void {
+    this.#connections.get(connectionId)?.push(encodeFrame(frame));
+  }
+
+  join(roomId: string, userIds: readonly string[]): void {
+    for (const userId of userIds) {
+      const user = this.#users.get(userId);
+      if (user) this.#enter(user, roomId);
+    }
+  }
+
+  leave(roomId: string, userIds: readonly string[]): void {
+    for (const userId of userIds) {
+      const user = this.#users.get(userId);
+      if (!user) continue;
+      user.roomIds.delete(roomId);
+      this.#exit(user, roomId);
+      for (const connection of user.connections) this.unwatch(connection.id, roomId, connection);
+    }
+  }
+
+  watch(connectionId: string, roomId: string): void {
+    const connection = this.#connections.get(connectionId);
+    if (!connection || connection.watched.has(roomId)) return;
+    if (connection.watched.size >= limits.watchedRooms)
+      throw new ProblemError('too_many', { limit: limits.watchedRooms });
+    connection.watched.add(roomId);
+    this.#roomOf(roomId).watchers.add(connection);
+  }
+
+  unwatch(connectionId: string, roomId: string, connection = this.#connections.get(connectionId)): void {
+    const room = this.#rooms.get(roomId);
+    if (!connection?.watched.delete(roomId) || !room) return;
+    room.watchers.delete(connection);
+    this.#forgetIfEmpty(roomId, room);
+  }
+
+  endSession(sessionId: string, reason: EndReason): void {
+    for (const connection of this.#connections.values()) {
+      if (connection.sessionId === sessionId) this.#end(connection, reason);
+    }
+  }
+
+  endUser(userId: string, reason: EndReason, exceptSessionId?: string): void {
+    for (const connection of [...(this.#users.get(userId)?.connections ?? [])]) {
+      if (connection.sessionId !== exceptSessionId) this.#end(connection, reason);
+    }
+  }
+
+  isOnline(userId: string): boolean {
+    return this.#users.has(userId);
+  }
+
+  onConnection(listener: (userId: string, connectionId: string, open: boolean) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Makes the user known, so that rooms they join from now on are noticed. */
+  prepare(userId: string): void {
+    this.#userOf(userId);
+  }
+
+  /** Forgets a prepared user whose connection never came. */
+  abandon(userId: string): void {
+    const user = this.#users.get(userId);
+    if (user?.connections.size !== 0) return;
+    for (const roomId of user.roomIds) this.#exit(user, roomId);
+    this.#users.delete(userId);
+  }
+
+  /** Closes everything: the server stops, clients come back by themselves. */
+  close(): void {
+    clearInterval(this.#beat);
+    for (const connection of [...this.#connections.values()]) {
+      connection.end(1012);
+      this.remove(connection);
+    }
+  }
+
+  #end(connection: Connection, reason: EndReason): void {
+    connection.end(4001, { push: 'ended', reason });
+    this.remove(connection);
+  }
+
+  #spread(room: LiveRoom, frame: Frame, exceptUserId?: string): void {
+    for (const user of room.users) {
+      if (user.userId === exceptUserId) continue;
+      for (const connection of user.connections) connection.push(frame);
+    }
+    for (const connection of room.watchers) {
+      const user = this.#users.get(connection.userId);
+      const isMember = user !== undefined && room.users.has(user);
+      if (!isMember && connection.userId !== exceptUserId) connection.push(frame);
+    }
+  }
+
+  #heartbeat(): void {
+    const now = performance.now();
+    for (const connection of this.#connections.values()) {
+      const heads: Head[] = [];
+      const user = this.#users.get(connection.userId);
+      if (user && user.movedAt >= connection.lastBeat) heads.push(['me', user.head]);
+      for (const roomId of [...(user?.roomIds ?? []), ...connection.watched]) {
+        const room = this.#rooms.get(roomId);
+        if (room && room.movedAt >= connection.lastBeat) heads.push([roomId, room.head]);
+      }
+      connection.lastBeat = now;
+      connection.push(encodeFrame({ push: 'heads', heads, time: this.#clock.now() } satisfies PushFrame));
+      connection.probe();
+    }
+  }
+
+  #userOf(userId: string): LiveUser {
+    let user = this.#users.get(userId);
+    if (!user) {
+      user = { userId, connections: new Set(), roomIds: new Set(), head: 0, movedAt: 0 };
+      this.#users.set(userId, user);
+    }
+    return user;
+  }
+
+  #roomOf(roomId: string): LiveRoom {
+    let room = this.#rooms.get(roomId);
+    if (!room) {
+      room = { users: new Set(), watchers: new Set(), head: 0, movedAt: 0 };
+      this.#rooms.set(roomId, room);
+    }
+    return room;
+  }
+
+  #enter(user: LiveUser, roomId: string): void {
+    user.roomIds.add(roomId);
+    this.#roomOf(roomId).users.add(user);
+  }
+
+  #exit(user: LiveUser, roomId: string): void {
+    const room = this.#rooms.get(roomId);
+    if (!room) return;
+    room.users.delete(user);
+    this.#forgetIfEmpty(roomId, room);
+  }
+
+  #forgetIfEmpty(roomId: string, room: LiveRoom): void {
+    if (room.users.size === 0 && room.watchers.size === 0) this.#rooms.delete(roomId);
+  }
+}

@@ -1,0 +1,138 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { CommandFrame, limits, ProblemError, type PushFrame, socketProtocol, toProblem } from '@hongyan/protocol';
+import { Compile } from 'typebox/compile';
+import { uuidv7 } from 'uuidv7';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '../clock/index.ts';
+import type { Caller, RunCommand } from '../commands/index.ts';
+import type { Log } from '../log/index.ts';
+import { Connection } from './connection.ts';
+import type { LiveConnections } from './live.ts';
+
+export interface SocketOptions {
+  server: Server;
+  live: LiveConnections;
+  run: RunCommand;
+  clock: Clock;
+  log: Log;
+  /** Who opens the socket, by cookie or by the subprotocol `bearer.<token>`; null refuses with 401. */
+  authenticate(request: IncomingMessage): Promise<Caller | null>;
+  /** Whether the `Origin` (RFC 6454) of a browser's request is our own. */
+  isOwnOrigin(request: IncomingMessage): boolean;
+  /** The rooms that a user gets live. */
+  roomIdsOf(userId: string): Promise<string[]>;
+}
+
+const checkFrame = Compile(CommandFrame);
+const path = '/socket';
+
+/** Serves WebSockets on an HTTP server. Nobody gets an open socket without a session. */
+export function serveSockets(options: SocketOptions): void {
+  const webSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.frameBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+    handleProtocols: (offered) => (offered.has(socketProtocol) ? socketProtocol : false),
+  });
+  options.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    upgrade(options, webSockets, request, socket as Socket, head).catch((error: unknown) => {
+      options.log.error({ err: error }, 'socket could not be opened');
+      refuse(socket, '503 Service Unavailable');
+    });
+  });
+}
+
+async function upgrade(
+  options: SocketOptions,
+  webSockets: WebSocketServer,
+  request: IncomingMessage,
+  socket: Socket,
+  head: Buffer,
+): Promise<void> {
+  if (new URL(request.url ?? '/', 'http://host').pathname !== path) return refuse(socket, '404 Not Found');
+  if (!options.isOwnOrigin(request)) return refuse(socket, '403 Forbidden');
+  const caller = await options.authenticate(request);
+  if (!caller) return refuse(socket, '401 Unauthorized');
+  const identity = { id: uuidv7(), userId: caller.userId, sessionId: caller.sessionId };
+  // The order matters: first known to `live`, then the rooms are read, so that no room joined in between is missed.
+  options.live.prepare(caller.userId);
+  try {
+    const roomIds = await options.roomIdsOf(caller.userId);
+    if (!(await options.authenticate(request)) || socket.destroyed) return refuse(socket, '401 Unauthorized');
+    webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection = new Connection(identity, webSocket, socket);
+      options.live.add(connection, roomIds);
+      listen(options, webSocket, socket, connection, { ...caller, connectionId: identity.id });
+    });
+  } finally {
+    options.live.abandon(caller.userId);
+  }
+}
+
+function listen(
+  options: SocketOptions,
+  webSocket: WebSocket,
+  socket: Socket,
+  connection: Connection,
+  caller: Caller,
+): void {
+  let inFlight = 0;
+  webSocket.on('message', (data: Buffer, isBinary: boolean) => {
+    connection.heard = true;
+    const frame = isBinary ? null : parseFrame(data);
+    if (!frame) return connection.end(1007);
+    inFlight += 1;
+    // Backpressure instead of an error: the client's further frames wait in the network.
+    if (inFlight === limits.commandsInFlight) webSocket.pause();
+    void answer(options, connection, frame, caller).finally(() => {
+      inFlight -= 1;
+      if (inFlight === limits.commandsInFlight - 1) webSocket.resume();
+    });
+  });
+  webSocket.on('pong', () => {
+    connection.heard = true;
+  });
+  webSocket.on('error', (error) => options.log.debug({ err: error }, 'socket failed'));
+  webSocket.on('close', () => options.live.remove(connection));
+  socket.setNoDelay(true);
+  const hello: PushFrame = {
+    push: 'hello',
+    userId: caller.userId,
+    sessionId: caller.sessionId,
+    connectionId: connection.id,
+    time: options.clock.now(),
+  };
+  connection.answer(hello);
+}
+
+async function answer(
+  options: SocketOptions,
+  connection: Connection,
+  frame: CommandFrame,
+  caller: Caller,
+): Promise<void> {
+  try {
+    connection.answer({ id: frame.id, result: await options.run(frame.op, frame.args, caller) });
+  } catch (error) {
+    if (!(error instanceof ProblemError)) options.log.error({ err: error, op: frame.op }, 'command failed');
+    const problem = error instanceof ProblemError ? error : new ProblemError('internal');
+    connection.answer({ id: frame.id, error: toProblem(problem, caller.locale) });
+  }
+}
+
+function parseFrame(data: Buffer): CommandFrame | null {
+  try {
+    const frame: unknown = JSON.parse(data.toString());
+    return checkFrame.Check(frame) ? frame : null;
+  } catch {
+    return null;
+  }
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
