@@ -20,6 +20,7 @@ export const Changes = Shape({
   to: Rev,
   /** A snapshot: what was held of this scope before is void. */
   reset: Type.Optional(Type.Literal(true)),
+  /** Left out when nothing but new messages moved it: then `lastSeq` and `lastAt` follow from them, `rev` from `to`. */
   room: Type.Optional(Room),
   members: Type.Optional(Type.Array(Member)),
   messages: Type.Optional(Type.Array(Message)),

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import pg from 'pg';
 import { type Db, migrateToLatest, openDb } from '../platform/db/index.ts';
-import { createHash } from 'node:crypto';
 
 export interface TestDb {
   url: string;

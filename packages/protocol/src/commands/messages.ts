@@ -8,8 +8,8 @@ import { Empty, forUser } from './command.ts';
 const Place = Shape({ roomId: Id, id: Id });
 const Mentions = Type.Array(Id, { maxItems: limits.mentions, uniqueItems: true });
 
-/** The answer to a send: where the message now is. On disk. */
-export const SendResult = Shape({ seq: Seq, rev: Rev, createdAt: Time });
+/** The answer to a send: where the message now is, for ever. On disk. */
+export const SendResult = Shape({ seq: Seq, createdAt: Time });
 export type SendResult = Type.Static<typeof SendResult>;
 
 /** Messages without holes in `seq`, ascending, and `related` ones that they quote. */

@@ -114,7 +114,7 @@ async function serveFiles(app: FastifyInstance, options: HttpOptions): Promise<v
     cacheControl: false,
     setHeaders: (reply, path) => {
       const forEver = path.includes('/assets/');
-      reply.setHeader('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   // The web app's own addresses all lead to its one page.
