@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Contact, ContactRequest, Block } from './entities/contact.ts';
+import { Block, Contact, ContactRequest } from './entities/contact.ts';
 import { Message } from './entities/message.ts';
 import { Draft, Member, Receipt, Room, SavedMessage, Subscription } from './entities/room.ts';
 import { Self, Session, Settings, User } from './entities/user.ts';

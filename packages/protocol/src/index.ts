@@ -1,8 +1,8 @@
 export * from './changes.ts';
-export * from './commands.ts';
 export { AccountRow, OutboxMail, ServerInfo } from './commands/accounts.ts';
 export type { Command } from './commands/command.ts';
 export { MessagePage, SendResult } from './commands/messages.ts';
+export * from './commands.ts';
 export * from './entities/contact.ts';
 export * from './entities/message.ts';
 export * from './entities/room.ts';

@@ -22,7 +22,7 @@ export const Shape = <T extends Type.TProperties>(properties: T) =>
   Type.Object(properties, { additionalProperties: false });
 
 /** One of the given words. */
-export const OneOf = <const T extends readonly string[]>(...words: T) => Type.Enum(words as unknown as [...T]);
+export const OneOf = <const T extends readonly string[]>(...words: T) => Type.Unsafe<T[number]>(Type.Enum([...words]));
 
 /**
  * The form under which names and e-mail addresses are compared: full-width and half-width letters, composed and

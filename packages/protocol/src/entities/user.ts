@@ -1,6 +1,6 @@
 import Type from 'typebox';
-import { Id, Nullable, OneOf, Rev, Shape, Text, Time } from '../text.ts';
 import { limits } from '../limits.ts';
+import { Id, Nullable, OneOf, Rev, Shape, Text, Time } from '../text.ts';
 
 /** A person or a bot, as others see them. */
 export const User = Shape({

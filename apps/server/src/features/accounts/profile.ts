@@ -1,0 +1,58 @@
+import type { CommandArgs, Settings } from '@hongyan/protocol';
+import { nextUserRevs } from '../../platform/db/index.ts';
+import type { Accounts } from './deps.ts';
+import { toSelf, toSettings, toUser } from './entities.ts';
+import { bumpProfile, settingsOf, updateUser } from './repo.ts';
+
+/** Changes what others see of a user, and shows it to the rooms they are in. */
+export async function changeProfile(
+  accounts: Accounts,
+  userId: string,
+  set: { display_name?: string; bio?: string; avatar?: string | null },
+): Promise<void> {
+  if (Object.keys(set).length === 0) return;
+  const publish = await accounts.db.transaction().execute(async (tx) => {
+    await updateUser(tx, userId, set);
+    await bumpProfile(tx, userId);
+    const publishRooms = await accounts.onProfileChanged(tx, userId);
+    const rev = (await nextUserRevs(tx, [userId])).get(userId)!;
+    const row = await updateUser(tx, userId, { self_rev: rev });
+    return () => {
+      publishRooms();
+      accounts.live.user(userId, {
+        scope: 'me',
+        from: rev - 1,
+        to: rev,
+        self: toSelf(row),
+        users: [toUser(row)],
+      });
+    };
+  });
+  publish();
+}
+
+export function profileSet(args: CommandArgs<'account.updateProfile'>): { display_name?: string; bio?: string } {
+  return {
+    ...(args.displayName === undefined ? {} : { display_name: args.displayName.trim() }),
+    ...(args.bio === undefined ? {} : { bio: args.bio }),
+  };
+}
+
+/** Changes some of a user's choices. */
+export async function updateSettings(
+  accounts: Accounts,
+  userId: string,
+  some: CommandArgs<'settings.update'>,
+): Promise<void> {
+  const { db, live } = accounts;
+  const { before, after } = await db.transaction().execute(async (tx) => {
+    const rev = (await nextUserRevs(tx, [userId])).get(userId)!;
+    const before = (await settingsOf(tx, [userId])).get(userId)!;
+    const { rev: _, ...choices }: Settings = { ...before, ...some };
+    const row = await updateUser(tx, userId, { settings: JSON.stringify(choices), settings_rev: rev });
+    return { before, after: toSettings(row) };
+  });
+  live.user(userId, { scope: 'me', from: after.rev - 1, to: after.rev, settings: after });
+  if (before.presence !== after.presence || before.lastSeenFor !== after.lastSeenFor)
+    accounts.onPresenceChanged(userId);
+}

@@ -1,0 +1,130 @@
+import { type CommandArgs, isEmail, isName, type Locale, ProblemError } from '@hongyan/protocol';
+import { uuidv7 } from 'uuidv7';
+import type { Tx } from '../../platform/db/index.ts';
+import { type Accounts, sameLogin, takenField } from './deps.ts';
+import type { UserRow } from './entities.ts';
+import { alreadyRegisteredMail, resetMail, verificationMail } from './mail-texts.ts';
+import { checkPassword, hashPassword } from './passwords.ts';
+import { insertUser, type NewUser, releaseUnverified, rowByLogin, updateUser } from './repo.ts';
+import { hashToken, newToken } from './tokens.ts';
+import { insertMailToken, takeMailToken } from './tokens-repo.ts';
+
+const hour = 3_600_000;
+export const verifyWithinMs = 24 * hour;
+const resetWithinMs = hour;
+
+/** @throws ProblemError `name_invalid`, `email_invalid`, `password_weak` */
+export function checkNewAccount(args: { name: string; email: string; password: string }): void {
+  if (!isName(args.name)) throw new ProblemError('name_invalid');
+  if (!isEmail(args.email)) throw new ProblemError('email_invalid');
+  checkPassword(args.password, args.name);
+}
+
+/**
+ * Makes an account that waits for its address to be proven. A name is public, so a taken one is said; an address is
+ * not: the answer is the same, and its owner gets a mail instead.
+ */
+export async function register(
+  accounts: Accounts,
+  args: CommandArgs<'account.register'>,
+  address: string,
+): Promise<void> {
+  if (accounts.config.registration === 'closed') throw new ProblemError('registration_closed');
+  checkNewAccount(args);
+  accounts.limits.register.take(address);
+  const passwordHash = await hashPassword(args.password);
+  const { db, clock, mailer } = accounts;
+  const user: NewUser = {
+    id: uuidv7(),
+    name: args.name.normalize('NFC'),
+    email: args.email,
+    passwordHash,
+    role: 'user',
+    verifiedAt: null,
+    now: clock.now(),
+  };
+  try {
+    await db.transaction().execute(async (tx) => {
+      await releaseUnverified(tx, args.name, args.email, clock.now() - verifyWithinMs);
+      const nameOwner = await rowByLogin(tx, args.name);
+      if (nameOwner) throw new ProblemError('name_taken');
+      const owner = await rowByLogin(tx, args.email);
+      if (owner) return sendResetLink(accounts, tx, owner, args.locale, alreadyRegisteredMail);
+      await insertUser(tx, user);
+      await sendVerification(accounts, tx, user, args.locale);
+    });
+  } catch (error) {
+    // Two who register the same at the same moment: the second finds it taken.
+    throw takenField(error) ?? error;
+  }
+  mailer.wake();
+}
+
+async function sendVerification(
+  accounts: Accounts,
+  tx: Tx,
+  user: { id: string; name: string; email: string },
+  locale: Locale,
+): Promise<void> {
+  const { token, hash } = newToken();
+  const now = accounts.clock.now();
+  await insertMailToken(tx, {
+    hash,
+    userId: user.id,
+    purpose: 'verify',
+    email: user.email,
+    now,
+    validMs: verifyWithinMs,
+  });
+  const link = `${accounts.config.url}/verify?token=${token}`;
+  await accounts.mailer.queue(tx, { to: user.email, ...verificationMail(locale, { name: user.name, link }) });
+}
+
+async function sendResetLink(
+  accounts: Accounts,
+  tx: Tx,
+  user: UserRow,
+  locale: Locale,
+  text: typeof resetMail,
+): Promise<void> {
+  const { token, hash } = newToken();
+  const now = accounts.clock.now();
+  await insertMailToken(tx, {
+    hash,
+    userId: user.id,
+    purpose: 'reset',
+    email: user.email,
+    now,
+    validMs: resetWithinMs,
+  });
+  const link = `${accounts.config.url}/reset?token=${token}`;
+  await accounts.mailer.queue(tx, { to: user.email, ...text(locale, { name: user.name, link }) });
+}
+
+/** Sends a link to an account's address. Whoever asks learns nothing of whether there is one. */
+export async function sendLinkAgain(
+  accounts: Accounts,
+  kind: 'verification' | 'reset',
+  args: { login: string; locale: Locale },
+): Promise<void> {
+  const user = await rowByLogin(accounts.db, args.login);
+  if (!user) return;
+  if (kind === 'verification' && user.verified_at !== null) return;
+  accounts.limits.mailTo.take(user.id);
+  await accounts.db.transaction().execute(async (tx) => {
+    if (kind === 'verification') await sendVerification(accounts, tx, user, args.locale);
+    else await sendResetLink(accounts, tx, user, args.locale, resetMail);
+  });
+  accounts.mailer.wake();
+}
+
+/** Proves an address with the token of the mail. */
+export async function verify(accounts: Accounts, token: string): Promise<void> {
+  const { db, clock } = accounts;
+  await db.transaction().execute(async (tx) => {
+    const { userId, email } = await takeMailToken(tx, hashToken(token), 'verify', clock.now());
+    const user = await updateUser(tx, userId, {});
+    if (!sameLogin(user.email, email)) throw new ProblemError('link_invalid');
+    if (user.verified_at === null) await updateUser(tx, userId, { verified_at: clock.now() });
+  });
+}

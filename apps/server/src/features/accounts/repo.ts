@@ -1,0 +1,222 @@
+import { limits, nameKey, type Settings, type User } from '@hongyan/protocol';
+import { sql } from 'kysely';
+import type { Db, Tx } from '../../platform/db/index.ts';
+import { toSettings, toUser, type UserRow } from './entities.ts';
+
+/** Profiles by id, deleted accounts too; unknown ids are left out. */
+export async function usersByIds(db: Db | Tx, ids: readonly string[]): Promise<User[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('users')
+    .select(['id', 'name', 'display_name', 'bio', 'avatar', 'deleted_at', 'profile_rev'])
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .execute();
+  return rows.map(toUser);
+}
+
+/** The settings of users by id, with defaults for what they did not choose. */
+export async function settingsOf(db: Db | Tx, ids: readonly string[]): Promise<Map<string, Settings>> {
+  const rows = await db
+    .selectFrom('users')
+    .select(['id', 'settings', 'settings_rev'])
+    .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.id, toSettings(row)]));
+}
+
+export async function userRow(db: Db | Tx, id: string): Promise<UserRow | undefined> {
+  return db.selectFrom('users').selectAll().where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+}
+
+/** The account with exactly this name or e-mail address, without regard to case and width. */
+export async function rowByLogin(db: Db | Tx, login: string): Promise<UserRow | undefined> {
+  const key = nameKey(login);
+  return (
+    db
+      .selectFrom('users')
+      .selectAll()
+      .where((eb) => eb.or([eb('name_key', '=', key), eb('email_key', '=', key)]))
+      .where('deleted_at', 'is', null)
+      // A name cannot hold an @, so an address and a name never meet.
+      .executeTakeFirst()
+  );
+}
+
+/** A verified person with exactly this name or e-mail address. */
+export async function userByLogin(db: Db | Tx, login: string): Promise<User | null> {
+  const row = await rowByLogin(db, login);
+  return row && row.verified_at !== null && row.disabled_at === null ? toUser(row) : null;
+}
+
+export interface NewUser {
+  id: string;
+  name: string;
+  email: string;
+  passwordHash: string;
+  role: 'administrator' | 'user';
+  verifiedAt: number | null;
+  now: number;
+}
+
+/** Makes an account. Its own scope starts at revision 1, which holds the account and its settings. */
+export async function insertUser(tx: Tx, user: NewUser): Promise<void> {
+  await tx
+    .insertInto('users')
+    .values({
+      id: user.id,
+      name: user.name,
+      name_key: nameKey(user.name),
+      email: user.email,
+      email_key: nameKey(user.email),
+      new_email: null,
+      password_hash: user.passwordHash,
+      display_name: user.name,
+      avatar: null,
+      role: user.role,
+      verified_at: user.verifiedAt,
+      disabled_at: null,
+      deleted_at: null,
+      created_at: user.now,
+      self_rev: 1,
+      settings: '{}',
+      settings_rev: 1,
+      status: null,
+      last_seen_at: null,
+    })
+    .execute();
+  await tx.insertInto('user_scopes').values({ user_id: user.id, rev: 1 }).execute();
+}
+
+export async function updateUser(
+  db: Db | Tx,
+  id: string,
+  set: Partial<{
+    password_hash: string;
+    verified_at: number;
+    disabled_at: number | null;
+    failed_count: number;
+    locked_until: number;
+    email: string;
+    email_key: string;
+    new_email: string | null;
+    display_name: string;
+    bio: string;
+    avatar: string | null;
+    self_rev: number;
+    settings: string;
+    settings_rev: number;
+  }>,
+): Promise<UserRow> {
+  return db.updateTable('users').set(set).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+}
+
+/** Stamps a changed profile. */
+export async function bumpProfile(tx: Tx, id: string): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set((eb) => ({ profile_rev: eb('profile_rev', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Forgets accounts that never proved their address within their time, so that nobody can keep a name or address. */
+export async function releaseUnverified(tx: Tx, name: string, email: string, before: number): Promise<void> {
+  await tx
+    .deleteFrom('users')
+    .where('verified_at', 'is', null)
+    .where('created_at', '<', before)
+    .where((eb) => eb.or([eb('name_key', '=', nameKey(name)), eb('email_key', '=', nameKey(email))]))
+    .execute();
+}
+
+/**
+ * Counts one more attempt, before the password is looked at, so that attempts side by side count too. From the fifth
+ * on each locks for twice as long. Returns whether the attempt may go on; otherwise until when it is locked.
+ */
+export async function countAttempt(
+  db: Db,
+  id: string,
+  now: number,
+  rule: { free: number; firstMs: number; longestMs: number },
+): Promise<{ allowed: boolean; lockedUntil: number }> {
+  const { rows } = await sql<{ locked_until: number }>`
+    update users set failed_count = failed_count + 1,
+      locked_until = case when failed_count + 1 < ${rule.free}::int then 0
+        else ${now}::bigint + least(${rule.longestMs}::bigint,
+          ${rule.firstMs}::bigint * power(2, least(failed_count + 1 - ${rule.free}::int, 20))::bigint) end
+    where id = ${id} and locked_until <= ${now}::bigint
+    returning locked_until`.execute(db);
+  if (rows[0]) return { allowed: true, lockedUntil: rows[0].locked_until };
+  const row = await userRow(db, id);
+  return { allowed: false, lockedUntil: row?.locked_until ?? now };
+}
+
+export async function hasAdministrator(db: Db | Tx, exceptId?: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('users')
+    .select('id')
+    .where('role', '=', 'administrator')
+    .where('deleted_at', 'is', null)
+    .where('disabled_at', 'is', null)
+    .$if(exceptId !== undefined, (query) => query.where('id', '!=', exceptId!))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Leaves a tombstone: the id, so that old messages keep an author, and nothing else of the person. */
+export async function eraseUser(tx: Tx, id: string, now: number): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set((eb) => ({
+      name: '',
+      name_key: null,
+      email: '',
+      email_key: null,
+      new_email: null,
+      password_hash: '',
+      display_name: '',
+      bio: '',
+      avatar: null,
+      role: 'user' as const,
+      settings: '{}',
+      status: null,
+      last_seen_at: null,
+      deleted_at: now,
+      profile_rev: eb('profile_rev', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute();
+  await tx.deleteFrom('mail_tokens').where('user_id', '=', id).execute();
+}
+
+/** Accounts by name, after one of them. `query` is the beginning of a name or e-mail address. */
+export async function listAccounts(db: Db, query: string, after: string | undefined): Promise<UserRow[]> {
+  const start = `${nameKey(query).replace(/[\\%_]/g, '\\$&')}%`;
+  return db
+    .selectFrom('users')
+    .selectAll()
+    .where('deleted_at', 'is', null)
+    .$if(query !== '', (rows) =>
+      rows.where((eb) => eb.or([eb('name_key', 'like', start), eb('email_key', 'like', start)])),
+    )
+    .$if(after !== undefined, (rows) =>
+      rows.where((eb) =>
+        eb('name_key', '>', eb.selectFrom('users as last').select('last.name_key').where('last.id', '=', after!)),
+      ),
+    )
+    .orderBy('name_key')
+    .limit(limits.page + 1)
+    .execute();
+}
+
+/** The mails of the outbox, newest first; their ids grow with time. */
+export async function listMails(db: Db, before: string | undefined) {
+  return db
+    .selectFrom('mails')
+    .select(['id', 'recipient', 'subject', 'body', 'created_at', 'sent_at', 'error'])
+    .$if(before !== undefined, (rows) => rows.where('id', '<', before!))
+    .orderBy('id', 'desc')
+    .limit(limits.page + 1)
+    .execute();
+}

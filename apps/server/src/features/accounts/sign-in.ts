@@ -1,0 +1,99 @@
+import { type CommandArgs, limits, nameKey, ProblemError } from '@hongyan/protocol';
+import { uuidv7 } from 'uuidv7';
+import type { AnonymousCaller } from '../../platform/commands/index.ts';
+import { nextUserRevs } from '../../platform/db/index.ts';
+import type { Accounts } from './deps.ts';
+import { toSession, type UserRow } from './entities.ts';
+import { verifyPassword } from './passwords.ts';
+import { countAttempt, rowByLogin, updateUser } from './repo.ts';
+import { endSessions, insertSession, openSessions } from './sessions-repo.ts';
+import { newToken } from './tokens.ts';
+
+/** Four may fail; from the fifth on the sign-in is locked, each time for twice as long. */
+const lockRule = { free: 5, firstMs: 60_000, longestMs: 3_600_000 };
+const maxUnknownLogins = 10_000;
+
+/**
+ * Signs in by name or e-mail. Logins that nobody has fail, lock and take time like those that somebody has; only who
+ * knows the password learns that an account waits for its mail or is disabled.
+ */
+export async function signIn(
+  accounts: Accounts,
+  args: CommandArgs<'account.signIn'>,
+  caller: AnonymousCaller,
+): Promise<{ userId: string; sessionId: string; token: string }> {
+  accounts.limits.signIn.take(caller.address);
+  const user = await rowByLogin(accounts.db, args.login);
+  if (user) await countKnown(accounts, user);
+  else countUnknown(accounts, args.login);
+  if (!(await verifyPassword(args.password, user?.password_hash ?? null)) || !user) {
+    throw new ProblemError('sign_in_failed');
+  }
+  await updateUser(accounts.db, user.id, { failed_count: 0, locked_until: 0 });
+  if (user.disabled_at !== null) throw new ProblemError('account_disabled');
+  if (user.verified_at === null) throw new ProblemError('account_unverified');
+  return openSession(accounts, user.id, args.device ?? deviceOf(caller.userAgent), caller.address);
+}
+
+async function countKnown(accounts: Accounts, user: UserRow): Promise<void> {
+  const attempt = await countAttempt(accounts.db, user.id, accounts.clock.now(), lockRule);
+  if (!attempt.allowed) throw new ProblemError('account_locked', { until: attempt.lockedUntil });
+}
+
+function countUnknown(accounts: Accounts, login: string): void {
+  const key = nameKey(login);
+  const now = accounts.clock.now();
+  const known = accounts.unknownLogins.get(key) ?? { failed: 0, lockedUntil: 0 };
+  if (known.lockedUntil > now) throw new ProblemError('account_locked', { until: known.lockedUntil });
+  const failed = known.failed + 1;
+  const lockMs = Math.min(lockRule.longestMs, lockRule.firstMs * 2 ** (failed - lockRule.free));
+  accounts.unknownLogins.delete(key);
+  accounts.unknownLogins.set(key, { failed, lockedUntil: failed < lockRule.free ? 0 : now + lockMs });
+  const [oldest] = accounts.unknownLogins.keys();
+  if (accounts.unknownLogins.size > maxUnknownLogins) accounts.unknownLogins.delete(oldest!);
+}
+
+async function openSession(accounts: Accounts, userId: string, device: string, address: string) {
+  const { db, clock, live } = accounts;
+  const { token, hash } = newToken();
+  const sessionId = uuidv7();
+  const { rev, opened, ended } = await db.transaction().execute(async (tx) => {
+    const rev = (await nextUserRevs(tx, [userId])).get(userId)!;
+    const now = clock.now();
+    const open = await openSessions(tx, userId);
+    const surplus = open.slice(0, Math.max(0, open.length + 1 - limits.sessionsPerUser));
+    const ended = await endSessions(
+      tx,
+      surplus.map((session) => session.id),
+      now,
+      rev,
+    );
+    const opened = await insertSession(tx, { id: sessionId, userId, tokenHash: hash, device, address, now, rev });
+    return { rev, opened, ended };
+  });
+  for (const session of ended) live.endSession(session.id, 'signed-out');
+  live.user(userId, { scope: 'me', from: rev - 1, to: rev, sessions: [...ended, opened].map(toSession) });
+  return { userId, sessionId, token };
+}
+
+/** What a browser calls itself, in the words of a device list: `Firefox · Windows`. */
+function deviceOf(userAgent: string): string {
+  const browser = [
+    ['Edg/', 'Edge'],
+    ['MicroMessenger', 'WeChat'],
+    ['OPR/', 'Opera'],
+    ['Firefox/', 'Firefox'],
+    ['Chrome/', 'Chrome'],
+    ['Safari/', 'Safari'],
+  ].find(([mark]) => userAgent.includes(mark!))?.[1];
+  const system = [
+    ['Android', 'Android'],
+    ['iPhone', 'iPhone'],
+    ['iPad', 'iPad'],
+    ['Windows', 'Windows'],
+    ['Mac OS X', 'macOS'],
+    ['Linux', 'Linux'],
+  ].find(([mark]) => userAgent.includes(mark!))?.[1];
+  const known = [browser, system].filter((part) => part !== undefined).join(' · ');
+  return known || userAgent.slice(0, 40);
+}

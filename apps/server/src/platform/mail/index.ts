@@ -1,0 +1,93 @@
+import { createTransport, type Transporter } from 'nodemailer';
+import { uuidv7 } from 'uuidv7';
+import type { Clock } from '../clock/index.ts';
+import type { Db, Tx } from '../db/index.ts';
+import type { Log } from '../log/index.ts';
+import { claimMails, insertMail, markFailed, markSent, type QueuedMail } from './repo.ts';
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+export interface Mailer {
+  /** Whether mails leave the server; otherwise they stay in the outbox, where the administrator reads them. */
+  readonly sendsMail: boolean;
+  /** Puts a mail into the outbox, with the transaction that is its reason. Call `wake` after the commit. */
+  queue(tx: Tx, mail: Mail): Promise<void>;
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+const idleMs = 30_000;
+const batchSize = 10;
+const firstRetryMs = 60_000;
+const longestRetryMs = 6 * 3_600_000;
+/** About five days with the waits above. */
+const maxAttempts = 28;
+
+/**
+ * The outbox. A mail is in the table before anything leaves, and is tried again, less and less often, until the mail
+ * server takes it; only then is it marked sent. A crash between the two sends it twice, never not at all.
+ */
+export function startMailer(options: { db: Db; clock: Clock; log: Log; smtpUrl: string | null; from: string }): Mailer {
+  const { db, clock, log, smtpUrl, from } = options;
+  const transport = smtpUrl === null ? null : createTransport(smtpUrl, { from });
+  let wanted = false;
+  let stopped = false;
+  let timer: NodeJS.Timeout | null = null;
+  let running: Promise<void> | null = null;
+
+  async function sendDue(via: Transporter): Promise<void> {
+    do {
+      wanted = false;
+      while (!stopped) {
+        const due = await claimMails(db, clock.now(), batchSize, firstRetryMs);
+        for (const mail of due) await deliver(via, mail);
+        if (due.length < batchSize) break;
+      }
+    } while (wanted && !stopped);
+  }
+
+  async function deliver(via: Transporter, mail: QueuedMail): Promise<void> {
+    try {
+      await via.sendMail({ from, to: mail.recipient, subject: mail.subject, text: mail.body });
+      await markSent(db, mail.id, clock.now());
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const wait = Math.min(longestRetryMs, firstRetryMs * 2 ** mail.attempts);
+      const next = mail.attempts + 1 >= maxAttempts ? null : clock.now() + wait;
+      await markFailed(db, mail.id, reason.slice(0, 500), next);
+      log.warn({ mail: mail.id, reason }, 'a mail could not be sent');
+    }
+  }
+
+  function wake(): void {
+    if (!transport || stopped) return;
+    wanted = true;
+    if (timer) clearTimeout(timer);
+    running ??= sendDue(transport)
+      .catch((error: unknown) => log.error({ err: error }, 'the outbox could not be read'))
+      .finally(() => {
+        running = null;
+        if (!stopped) timer = setTimeout(wake, idleMs).unref();
+      });
+  }
+
+  wake();
+  return {
+    sendsMail: transport !== null,
+    async queue(tx, mail) {
+      await insertMail(tx, { id: uuidv7(), ...mail, now: clock.now() });
+      if (!transport) log.info(`mail for ${mail.to}: ${/https?:\/\/\S+/.exec(mail.text)?.[0] ?? mail.subject}`);
+    },
+    wake,
+    async stop() {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      await running;
+      transport?.close();
+    },
+  };
+}
