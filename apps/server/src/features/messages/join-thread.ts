@@ -1,0 +1,46 @@
+import type { SendResult } from '@hongyan/protocol';
+import { lockRooms, nextRoomRev, nextUserRevs } from '../../platform/db/index.ts';
+import { readMembers, readRoomsByIds, readSubscriptions } from '../rooms/index.ts';
+import type { MessageDeps } from './deps.ts';
+import { NotInThread, type SendJob } from './send-message.ts';
+import { insertThreadMembers, insertThreadSubscriptions, parentAuthor } from './thread-repo.ts';
+
+/** Sends a message. Whoever writes in a thread, or is mentioned there, for the first time joins it before. */
+export async function sendJob(deps: MessageDeps, job: SendJob): Promise<SendResult> {
+  try {
+    return await deps.queue.send(job);
+  } catch (error) {
+    if (!(error instanceof NotInThread)) throw error;
+    await joinThread(deps, job.roomId, error.userIds);
+    return deps.queue.send(job);
+  }
+}
+
+/** With the first who join comes the author of the message above: the answers are for them. */
+async function joinThread(deps: MessageDeps, threadId: string, userIds: readonly string[]): Promise<void> {
+  const publish = await deps.db.transaction().execute(async (tx) => {
+    await lockRooms(tx, [threadId]);
+    const author = await parentAuthor(tx, threadId);
+    const rev = await nextRoomRev(tx, threadId);
+    const now = deps.clock.now();
+    const asked = author === null ? [...userIds] : [...userIds, author];
+    const entered = await insertThreadMembers(tx, { id: threadId, userIds: asked, now, rev });
+    const revs = await nextUserRevs(tx, entered);
+    await insertThreadSubscriptions(tx, threadId, revs, now);
+    const room = (await readRoomsByIds(tx, [threadId])).get(threadId)!;
+    const members = await readMembers(tx, threadId, entered);
+    const subscriptions = await readSubscriptions(
+      tx,
+      entered.map((userId) => ({ userId, roomId: threadId })),
+    );
+    return () => {
+      deps.live.join(threadId, entered);
+      deps.live.room({ scope: threadId, from: rev - 1, to: rev, room, members });
+      for (const [userId, userRev] of revs) {
+        const own = subscriptions.get(userId) ?? [];
+        deps.live.user(userId, { scope: 'me', from: userRev - 1, to: userRev, subscriptions: own });
+      }
+    };
+  });
+  publish();
+}

@@ -1,0 +1,22 @@
+import type { Message, RoomEvent } from '@hongyan/protocol';
+import { uuidv7 } from 'uuidv7';
+import type { Clock } from '../../platform/clock/index.ts';
+import type { Tx } from '../../platform/db/index.ts';
+import { toMessage } from './message-row.ts';
+import { insertEvent } from './repo.ts';
+
+export type PostEvent = (
+  tx: Tx,
+  event: { roomId: string; rev: number; actorId: string; event: RoomEvent },
+) => Promise<Message>;
+
+/**
+ * Writes a line about the room itself, at the room's next place. The caller holds the room's lock, gives the revision
+ * that it took, and publishes the message with its own changes after the commit.
+ */
+export function createPostEvent(clock: Clock): PostEvent {
+  return async (tx, { roomId, rev, actorId, event }) => {
+    const row = await insertEvent(tx, { roomId, rev, actorId, event, id: uuidv7(), now: clock.now() });
+    return toMessage(row);
+  };
+}

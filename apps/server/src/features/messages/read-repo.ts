@@ -1,0 +1,61 @@
+import { limits, type Receipt, type Subscription } from '@hongyan/protocol';
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/db/index.ts';
+import { toReceipt, toSubscription } from '../rooms/index.ts';
+
+export interface ReadMark {
+  userId: string;
+  roomId: string;
+  seq: number;
+}
+
+/** Those marks that move something, cut to what the room has, and whether the room keeps receipts. */
+export async function marksAhead(tx: Tx, marks: readonly ReadMark[]): Promise<(ReadMark & { receipts: boolean })[]> {
+  const { rows } = await sql<ReadMark & { receipts: boolean }>`
+    select s.user_id as "userId", s.room_id as "roomId", least(q.seq, r.last_seq) as seq,
+      r.member_count <= ${limits.receiptMembers} and least(q.seq, r.last_seq) > s.read_seq as receipts
+    from json_to_recordset(${JSON.stringify(marks)}::json) as q("userId" uuid, "roomId" uuid, seq bigint)
+    join rooms r on r.id = q."roomId"
+    join subscriptions s on s.room_id = q."roomId" and s.user_id = q."userId"
+    where s.left_at is null and (least(q.seq, r.last_seq) > s.read_seq or s.marked_unread)`.execute(tx);
+  return rows;
+}
+
+export async function advanceReceipts(
+  tx: Tx,
+  marks: readonly ReadMark[],
+  now: number,
+  rev: number,
+): Promise<Receipt[]> {
+  const rows = await tx
+    .insertInto('receipts')
+    .values(
+      marks.map((mark) => ({ room_id: mark.roomId, user_id: mark.userId, read_seq: mark.seq, read_at: now, rev })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['room_id', 'user_id']).doUpdateSet((eb) => ({
+        read_seq: eb.fn<number>('greatest', ['receipts.read_seq', 'excluded.read_seq']),
+        read_at: eb.ref('excluded.read_at'),
+        rev: eb.ref('excluded.rev'),
+      })),
+    )
+    .returningAll()
+    .execute();
+  return rows.map(toReceipt);
+}
+
+export async function advanceSubscriptions(
+  tx: Tx,
+  marks: readonly ReadMark[],
+  revs: ReadonlyMap<string, number>,
+): Promise<Map<string, Subscription[]>> {
+  const stamped = marks.map((mark) => ({ ...mark, rev: revs.get(mark.userId) }));
+  const { rows } = await sql<Parameters<typeof toSubscription>[0]>`
+    update subscriptions s set read_seq = greatest(s.read_seq, q.seq), marked_unread = false, rev = q.rev
+    from json_to_recordset(${JSON.stringify(stamped)}::json)
+      as q("userId" uuid, "roomId" uuid, seq bigint, rev bigint)
+    where s.room_id = q."roomId" and s.user_id = q."userId"
+    returning s.*`.execute(tx);
+  const byUser = Map.groupBy(rows, (row) => row.user_id);
+  return new Map([...byUser].map(([userId, own]) => [userId, own.map(toSubscription)]));
+}

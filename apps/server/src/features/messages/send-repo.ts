@@ -1,0 +1,188 @@
+import { type Forwarded, ProblemError, type RoomKind } from '@hongyan/protocol';
+import { sql } from 'kysely';
+import type { Tx } from '../../platform/db/index.ts';
+
+/** A room under its lock, as far as a send needs it. */
+export interface SendRoom {
+  id: string;
+  kind: RoomKind;
+  rev: number;
+  last_seq: number;
+  last_at: number;
+  archived_at: number | null;
+  parent_room_id: string | null;
+  parent_message_id: string | null;
+  pair_a: string | null;
+  pair_b: string | null;
+}
+
+/**
+ * Locks the rooms of a batch, and the rooms above its threads, in id order: whoever locks several rooms does so in
+ * this order, so nobody waits in a circle.
+ */
+export async function lockRoomsToSend(tx: Tx, roomIds: readonly string[]): Promise<Map<string, SendRoom>> {
+  const { rows } = await sql<SendRoom>`
+    select id, kind, rev, last_seq, last_at, archived_at, parent_room_id, parent_message_id, pair_a, pair_b
+    from rooms
+    where id = any(${roomIds}::uuid[])
+      or id in (select parent_room_id from rooms where id = any(${roomIds}::uuid[]) and parent_room_id is not null)
+    order by id for update`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+export interface ExistingMessage {
+  seq: number;
+  authorId: string;
+  createdAt: number;
+  sentHash: string;
+}
+
+/** What decides over a batch. Keys are `pairKey(roomId, otherId)`. */
+export interface SendFacts {
+  members: Set<string>;
+  messages: Map<string, ExistingMessage>;
+  /** `pairKey(who, whom)` of blocks between the people of the batch's direct rooms. */
+  blocks: Set<string>;
+  deletedUsers: Set<string>;
+}
+
+export function pairKey(first: string, second: string): string {
+  return `${first}/${second}`;
+}
+
+interface Pair {
+  a: string;
+  b: string;
+}
+
+/** Reads what decides over a batch, in one round trip. Call it under the rooms' locks. */
+export async function readSendFacts(
+  tx: Tx,
+  asked: { members: Pair[]; messages: Pair[]; directPairs: Pair[] },
+): Promise<SendFacts> {
+  const { rows } = await sql<{
+    members: [string, string][] | null;
+    messages: ({ roomId: string; id: string } & ExistingMessage)[] | null;
+    blocks: [string, string][] | null;
+    deleted: string[] | null;
+  }>`
+    select
+      (select json_agg(json_build_array(m.room_id, m.user_id))
+        from ${asPairs(asked.members)} join members m on m.room_id = q.a and m.user_id = q.b
+        where m.left_at is null) as members,
+      (select json_agg(json_build_object('roomId', m.room_id, 'id', m.id, 'seq', m.seq, 'authorId', m.author_id,
+          'createdAt', m.created_at, 'sentHash', encode(m.sent_hash, 'hex')))
+        from ${asPairs(asked.messages)} join messages m on m.room_id = q.a and m.id = q.b) as messages,
+      (select json_agg(json_build_array(b.user_id, b.blocked_id))
+        from ${asPairs(asked.directPairs)} join blocks b
+          on (b.user_id = q.a and b.blocked_id = q.b) or (b.user_id = q.b and b.blocked_id = q.a)
+        where not b.deleted) as blocks,
+      (select json_agg(u.id)
+        from ${asPairs(asked.directPairs)} join users u on u.id in (q.a, q.b)
+        where u.deleted_at is not null) as deleted`.execute(tx);
+  const facts = rows[0]!;
+  return {
+    members: new Set(facts.members?.map(([roomId, userId]) => pairKey(roomId, userId))),
+    messages: new Map(facts.messages?.map((message) => [pairKey(message.roomId, message.id), message])),
+    blocks: new Set(facts.blocks?.map(([userId, blockedId]) => pairKey(userId, blockedId))),
+    deletedUsers: new Set(facts.deleted),
+  };
+}
+
+function asPairs(pairs: readonly Pair[]) {
+  return sql`unnest(${pairs.map((pair) => pair.a)}::uuid[], ${pairs.map((pair) => pair.b)}::uuid[]) as q(a, b)`;
+}
+
+/** A message with its place, ready to be written. */
+export interface PlacedMessage {
+  room_id: string;
+  seq: number;
+  id: string;
+  rev: number;
+  author_id: string;
+  body: string;
+  created_at: number;
+  reply_to: string | null;
+  mentions: string[];
+  mentions_all: boolean;
+  forwarded: Forwarded[] | null;
+  /** Hexadecimal SHA-256 of what the client sent. */
+  sent_hash: string;
+}
+
+/** Where a room is after a batch. */
+export interface MovedRoom {
+  id: string;
+  rev: number;
+  last_seq: number;
+  last_at: number;
+  /** Places of messages to @all, ascending. */
+  all_mentions: number[];
+}
+
+/** Places of mentions that are kept for each room and user; older ones are long read. */
+const keptMentions = 100;
+
+/** Writes a batch: every message and every room's new head, in one statement. */
+export async function insertMessages(tx: Tx, messages: PlacedMessage[], rooms: MovedRoom[]): Promise<void> {
+  await sql`
+    with moved as (
+      update rooms r set rev = m.rev, last_seq = m.last_seq, last_at = m.last_at,
+        all_mentions = case when cardinality(m.all_mentions) = 0 then r.all_mentions
+          else (r.all_mentions || m.all_mentions)[greatest(1,
+            cardinality(r.all_mentions) + cardinality(m.all_mentions) - ${keptMentions - 1}::int):] end
+      from json_to_recordset(${JSON.stringify(rooms)}::json)
+        as m(id uuid, rev bigint, last_seq bigint, last_at bigint, all_mentions bigint[])
+      where r.id = m.id
+    )
+    insert into messages (room_id, seq, id, rev, author_id, body, created_at, reply_to, mentions, mentions_all,
+      forwarded, sent_hash)
+    select room_id, seq, id, rev, author_id, body, created_at, reply_to, mentions, mentions_all, forwarded,
+      decode(sent_hash, 'hex')
+    from json_to_recordset(${JSON.stringify(messages)}::json)
+      as m(room_id uuid, seq bigint, id uuid, rev bigint, author_id uuid, body text, created_at bigint, reply_to uuid,
+        mentions uuid[], mentions_all boolean, forwarded jsonb, sent_hash text)`.execute(tx);
+}
+
+/** Notes mentions in the mentioned members' own sides of a room, stamped with their new revisions. */
+export async function noteMentions(
+  tx: Tx,
+  mentions: { room_id: string; user_id: string; seqs: number[]; rev: number }[],
+): Promise<void> {
+  await sql`
+    update subscriptions s set rev = m.rev,
+      mentions = (s.mentions || m.seqs)[greatest(1,
+        cardinality(s.mentions) + cardinality(m.seqs) - ${keptMentions - 1}::int):]
+    from json_to_recordset(${JSON.stringify(mentions)}::json)
+      as m(room_id uuid, user_id uuid, seqs bigint[], rev bigint)
+    where s.room_id = m.room_id and s.user_id = m.user_id`.execute(tx);
+}
+
+/** Tells the messages above threads how many answers they have now. */
+export async function countThreadMessages(
+  tx: Tx,
+  threads: { room_id: string; message_id: string; count: number; last_at: number; rev: number }[],
+): Promise<void> {
+  await sql`
+    with moved as (
+      update rooms r set rev = t.rev
+      from json_to_recordset(${JSON.stringify(threads)}::json) as t(room_id uuid, rev bigint) where r.id = t.room_id
+    )
+    update messages m set thread_count = m.thread_count + t.count, thread_last_at = t.last_at, rev = t.rev
+    from json_to_recordset(${JSON.stringify(threads)}::json)
+      as t(room_id uuid, message_id uuid, count int, last_at bigint, rev bigint)
+    where m.room_id = t.room_id and m.id = t.message_id`.execute(tx);
+}
+
+/** @throws ProblemError `not_a_member` if somebody is mentioned who is not in the room */
+export async function checkMentions(tx: Tx, roomId: string, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return;
+  const rows = await tx
+    .selectFrom('members')
+    .select('user_id')
+    .where('room_id', '=', roomId)
+    .where('user_id', 'in', [...userIds])
+    .where('left_at', 'is', null)
+    .execute();
+  if (rows.length !== userIds.length) throw new ProblemError('not_a_member');
+}

@@ -1,0 +1,91 @@
+import type { Member, Message, Receipt, Room } from '@hongyan/protocol';
+import { limits } from '@hongyan/protocol';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../../platform/db/index.ts';
+import { toMessage } from '../messages/index.ts';
+import { toMember, toReceipt, toRoom } from '../rooms/index.ts';
+
+/** A room, and the revision that a client holds of it. */
+export interface HeldRoom {
+  room: Room;
+  after: number;
+}
+
+/** What changed in a room. `whole` is false if it is more than a delta may hold. */
+export interface RoomRows {
+  messages: Message[];
+  members: Member[];
+  receipts: Receipt[];
+  whole: boolean;
+}
+
+/** The newest revision of a user's own scope. */
+export async function userHead(db: Db, userId: string): Promise<number> {
+  const row = await db.selectFrom('user_scopes').select('rev').where('user_id', '=', userId).executeTakeFirst();
+  return row?.rev ?? 0;
+}
+
+/** Which of these rooms a user may read without being in them: channels, and threads of what they may read. */
+export async function readableRooms(db: Db, userId: string, roomIds: readonly string[]): Promise<string[]> {
+  if (roomIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select r.id from rooms r left join rooms p on p.id = r.parent_room_id
+    where r.id = any(${roomIds}::uuid[]) and (coalesce(p.kind, r.kind) = 'channel' or exists (
+      select from members m where m.room_id = coalesce(p.id, r.id) and m.user_id = ${userId} and m.left_at is null))`.execute(
+    db,
+  );
+  return rows.map((row) => row.id);
+}
+
+/** The rows that moved in each of these rooms since the held revisions. */
+export async function rowsAfter(db: Db, held: readonly HeldRoom[]): Promise<Map<string, RoomRows>> {
+  const rows = new Map(
+    held.map(({ room }) => [room.id, { messages: [], members: [], receipts: [], whole: true } as RoomRows]),
+  );
+  if (held.length === 0) return rows;
+  const messages = await moved(db, held, sql`messages`, toMessage);
+  const members = await moved(db, held, sql`members`, toMember);
+  const receipts = await moved(db, held, sql`receipts`, toReceipt);
+  for (const message of messages) rows.get(message.roomId)!.messages.push(message);
+  for (const member of members) rows.get(member.roomId)!.members.push(member);
+  for (const receipt of receipts) rows.get(receipt.roomId)!.receipts.push(receipt);
+  for (const room of rows.values()) {
+    room.whole = room.messages.length + room.members.length + room.receipts.length <= limits.changesRows;
+  }
+  return rows;
+}
+
+async function moved<Row, Entity>(
+  db: Db,
+  held: readonly HeldRoom[],
+  table: RawBuilder<unknown>,
+  toEntity: (row: Row) => Entity,
+): Promise<Entity[]> {
+  const { rows } = await sql<Row>`
+    select t.* from unnest(${held.map(({ room }) => room.id)}::uuid[], ${held.map(({ after }) => after)}::bigint[])
+      as q(room_id, after)
+    cross join lateral (
+      select * from ${table} r where r.room_id = q.room_id and r.rev > q.after order by r.rev limit ${limits.changesRows + 1}
+    ) t`.execute(db);
+  return rows.map(toEntity);
+}
+
+/** The newest message of each room that has one. */
+export async function newestMessages(db: Db, roomIds: readonly string[]): Promise<Map<string, Message>> {
+  const { rows } = await sql<Parameters<typeof toMessage>[0]>`
+    select t.* from unnest(${roomIds}::uuid[]) as q(room_id)
+    cross join lateral (select * from messages m where m.room_id = q.room_id order by m.seq desc limit 1) t`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.room_id, toMessage(row)]));
+}
+
+export async function roomsByIds(db: Db, roomIds: readonly string[]): Promise<Room[]> {
+  if (roomIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('rooms')
+    .selectAll()
+    .where('id', 'in', [...roomIds])
+    .execute();
+  return rows.map(toRoom);
+}

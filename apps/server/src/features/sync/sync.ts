@@ -1,0 +1,158 @@
+import { type Changes, type CommandArgs, limits, type Room } from '@hongyan/protocol';
+import type { Db } from '../../platform/db/index.ts';
+import { readAccountChanges, usersByIds } from '../accounts/index.ts';
+import { readContactChanges } from '../contacts/index.ts';
+import { readMessageMeChanges, usersOf } from '../messages/index.ts';
+import { accessRoom, readRoomMeChanges, roomIdsOf } from '../rooms/index.ts';
+import {
+  type HeldRoom,
+  newestMessages,
+  type RoomRows,
+  readableRooms,
+  roomsByIds,
+  rowsAfter,
+  userHead,
+} from './repo.ts';
+
+/** Rooms in one answer to `sync`, and rows after which it stops early. */
+const roomsPerAnswer = 500;
+const rowsPerAnswer = 5_000;
+const roomsPerQuery = 50;
+
+/**
+ * Everything a client needs to be where the server is, in as few answers as it takes. In every scope the head is read
+ * first and the rows after it: a row may be newer than `to`, never older, and the client keeps the newer one.
+ */
+export async function sync(
+  db: Db,
+  userId: string,
+  args: CommandArgs<'sync'>,
+): Promise<{ changes: Changes[]; more: boolean }> {
+  const me = await meChanges(db, userId, args.me);
+  const changes = me.to !== args.me || args.me === 0 ? [me] : [];
+  const { deltas, snapshots } = await movedRooms(db, userId, args.rooms);
+  const now = { deltas: deltas.slice(0, roomsPerAnswer), snapshots: snapshots.slice(0, roomsPerAnswer) };
+  let done = 0;
+  let rows = 0;
+  while (done < now.deltas.length && rows < rowsPerAnswer) {
+    const part = await roomDeltas(db, now.deltas.slice(done, done + roomsPerQuery));
+    changes.push(...part);
+    rows += part.reduce((sum, change) => sum + (change.messages?.length ?? 0) + (change.members?.length ?? 0), 0);
+    done += roomsPerQuery;
+  }
+  changes.push(...(await roomSnapshots(db, now.snapshots)));
+  return { changes, more: done < deltas.length || snapshots.length > now.snapshots.length };
+}
+
+/** What changed in one scope. @throws ProblemError `room_not_found` for a room that the user may not read */
+export async function changesAfter(db: Db, userId: string, args: CommandArgs<'changes'>): Promise<Changes> {
+  if (args.scope === 'me') return meChanges(db, userId, args.after);
+  await accessRoom(db, userId, args.scope, 'read');
+  const [room] = await roomsByIds(db, [args.scope]);
+  const held = { room: room!, after: args.after };
+  const [changes] = isDelta(held) ? await roomDeltas(db, [held]) : await roomSnapshots(db, [held.room]);
+  return changes!;
+}
+
+/** 0 is nothing, and a client that is ahead has seen what a restored backup does not know: both start anew. */
+function isDelta({ room, after }: HeldRoom): boolean {
+  return after > 0 && after <= room.rev;
+}
+
+async function movedRooms(db: Db, userId: string, held: readonly (readonly [string, number])[]) {
+  const heldRevs = new Map(held);
+  const own = await roomIdsOf(db, userId);
+  const ownIds = new Set(own);
+  const foreign = [...heldRevs.keys()].filter((roomId) => !ownIds.has(roomId));
+  const rooms = await roomsByIds(db, [...own, ...(await readableRooms(db, userId, foreign))]);
+  // The rooms in which something happened last come first: they are the ones that are looked at.
+  const moved = rooms.filter((room) => room.rev !== heldRevs.get(room.id)).sort((a, b) => b.lastAt - a.lastAt);
+  const all = moved.map((room) => ({ room, after: heldRevs.get(room.id) ?? 0 }));
+  return { deltas: all.filter(isDelta), snapshots: all.filter((one) => !isDelta(one)).map((one) => one.room) };
+}
+
+async function meChanges(db: Db, userId: string, after: number): Promise<Changes> {
+  const to = await userHead(db, userId);
+  if (after > 0 && after <= to) {
+    const delta = await meRows(db, userId, after);
+    if (countRows(delta) <= limits.changesRows) return { scope: 'me', from: after, to, ...delta };
+  }
+  return { scope: 'me', from: 0, to, reset: true, ...(await meRows(db, userId, 0)) };
+}
+
+async function meRows(db: Db, userId: string, after: number): Promise<Partial<Changes>> {
+  const parts = await Promise.all([
+    readAccountChanges(db, userId, after),
+    readContactChanges(db, userId, after),
+    readRoomMeChanges(db, userId, after),
+    readMessageMeChanges(db, userId, after),
+  ]);
+  return Object.assign({}, ...parts) as Partial<Changes>;
+}
+
+function countRows(changes: Partial<Changes>): number {
+  return Object.values(changes).reduce((sum: number, rows) => sum + (Array.isArray(rows) ? rows.length : 0), 0);
+}
+
+async function roomDeltas(db: Db, held: readonly HeldRoom[]): Promise<Changes[]> {
+  const rows = await rowsAfter(db, held);
+  const tooMuch = held.filter(({ room }) => !rows.get(room.id)!.whole).map(({ room }) => room);
+  const deltas = held
+    .filter(({ room }) => rows.get(room.id)!.whole)
+    .map((one) => ({ ...one, rows: rows.get(one.room.id)! }));
+  const users = await usersByRoom(
+    db,
+    deltas.map(({ room, rows: own }) => ({ room, userIds: usersOfRows(own) })),
+  );
+  return [
+    ...deltas.map(({ room, after, rows: { messages, members, receipts } }) => ({
+      scope: room.id,
+      from: after,
+      to: room.rev,
+      room,
+      messages,
+      members,
+      receipts,
+      users: users.get(room.id)!,
+    })),
+    ...(await roomSnapshots(db, tooMuch)),
+  ];
+}
+
+async function roomSnapshots(db: Db, rooms: readonly Room[]): Promise<Changes[]> {
+  const newest = await newestMessages(
+    db,
+    rooms.map((room) => room.id),
+  );
+  const users = await usersByRoom(
+    db,
+    rooms.map((room) => {
+      const message = newest.get(room.id);
+      return { room, userIds: [...(room.pair ?? []), ...(message ? usersOf(message) : [])] };
+    }),
+  );
+  return rooms.map((room) => {
+    const message = newest.get(room.id);
+    const messages = message ? [message] : [];
+    return { scope: room.id, from: 0, to: room.rev, reset: true, room, messages, users: users.get(room.id)! };
+  });
+}
+
+function usersOfRows(rows: RoomRows): string[] {
+  return [...rows.members.map((member) => member.userId), ...rows.messages.flatMap(usersOf)];
+}
+
+/** The profiles that each room's rows need, read in one query. */
+async function usersByRoom(db: Db, needs: readonly { room: Room; userIds: string[] }[]) {
+  const all = await usersByIds(db, [...new Set(needs.flatMap((need) => need.userIds))]);
+  const byId = new Map(all.map((user) => [user.id, user]));
+  return new Map(
+    needs.map(({ room, userIds }) => [
+      room.id,
+      [...new Set(userIds)].flatMap((userId) => {
+        const user = byId.get(userId);
+        return user ? [user] : [];
+      }),
+    ]),
+  );
+}
