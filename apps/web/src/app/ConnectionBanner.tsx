@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Banner } from '../ui/index.ts';
+import { useClient, useConnection } from './client.tsx';
+
+/** A short connecting or catching up says nothing: it would only flicker. */
+const patienceMs = 1500;
+
+/** Says honestly when the page is not up to date: why, and when the next try is. Draws nothing while all is well. */
+export function ConnectionBanner() {
+  const { t } = useTranslation();
+  const client = useClient();
+  const { state, since, nextRetryAt } = useConnection();
+  const [now, setNow] = useState(Date.now);
+
+  useEffect(() => {
+    if (state === 'online') return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, [state]);
+
+  if (state === 'online') return null;
+  if (state !== 'offline' && now - since < patienceMs) return null;
+
+  const seconds = nextRetryAt === null ? 0 : Math.ceil((nextRetryAt - now) / 1000);
+  const text =
+    state === 'syncing'
+      ? t('connection.syncing')
+      : state === 'connecting'
+        ? t('connection.connecting')
+        : seconds > 0
+          ? t('connection.retryIn', { count: seconds })
+          : t('connection.offline');
+  return (
+    <Banner
+      flush
+      tone={state === 'offline' ? 'warning' : 'info'}
+      action={
+        state === 'offline' && (
+          <button
+            type="button"
+            onClick={() => client.reconnect()}
+            className="-my-2 min-h-11 shrink-0 px-2 font-semibold underline underline-offset-4 md:-my-1 md:min-h-7"
+          >
+            {t('connection.tryNow')}
+          </button>
+        )
+      }
+    >
+      {text}
+    </Banner>
+  );
+}

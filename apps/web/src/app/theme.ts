@@ -1,0 +1,21 @@
+import type { Settings } from '@hongyan/protocol';
+import { writeChoice } from '../ui/choices.ts';
+
+const key = 'hongyan.theme';
+const system = () => matchMedia('(prefers-color-scheme: dark)');
+
+/** Shows a theme and keeps the choice for `public/theme.js`, which reads it before the next start's first paint. */
+export function applyTheme(choice: Settings['theme']): void {
+  writeChoice(key, choice === 'light' || choice === 'dark' ? choice : null);
+  const dark = choice === 'dark' || (choice === 'auto' && system().matches);
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  const ground = getComputedStyle(document.documentElement).getPropertyValue('--surface').trim();
+  document.querySelector('meta[name="theme-color"]')?.setAttribute('content', ground);
+}
+
+/** Calls back when the system goes dark or light. */
+export function onSystemTheme(listener: () => void): () => void {
+  const query = system();
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
+}

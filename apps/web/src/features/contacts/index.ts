@@ -1,0 +1,4 @@
+/** Contacts, requests and blocks. */
+export function ContactsPage() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Profile, devices, settings and the administrator's pages. */
+export function SettingsPage() {
+  return null;
+}

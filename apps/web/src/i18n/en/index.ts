@@ -1,0 +1,8 @@
+import { account } from './account.ts';
+import { common } from './common.ts';
+import { contacts } from './contacts.ts';
+import { messages } from './messages.ts';
+import { rooms } from './rooms.ts';
+import { settings } from './settings.ts';
+
+export const en = { common, account, contacts, rooms, messages, settings };

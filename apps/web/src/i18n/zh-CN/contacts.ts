@@ -1,0 +1,5 @@
+import type { Words } from '../words.ts';
+
+export const contacts: Words<'contacts'> = {
+  title: '通讯录',
+};

@@ -1,0 +1,53 @@
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Logo } from './Logo.tsx';
+
+export interface PageFormProps {
+  title: string;
+  description?: ReactNode;
+  /** Without it the card holds no form. The page is not reloaded. */
+  onSubmit?: () => void;
+  /** Links under the card. */
+  footer?: ReactNode;
+  children: ReactNode;
+}
+
+/** A card in the middle of the page, for those who are not signed in. */
+export function PageForm({ title, description, onSubmit, footer, children }: PageFormProps) {
+  const { t } = useTranslation();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit?.();
+  };
+  const content = (
+    <>
+      <div>
+        <h1 className="text-xl font-semibold">{title}</h1>
+        {description && <p className="mt-1 text-muted">{description}</p>}
+      </div>
+      {children}
+    </>
+  );
+  const card = 'flex w-full flex-col gap-4 md:rounded-2xl md:border md:border-line md:bg-surface md:p-7';
+  return (
+    <main className="safe-top safe-bottom flex min-h-dvh flex-col items-center bg-surface md:justify-center md:bg-canvas">
+      <div className="flex w-full max-w-md flex-col gap-6 px-5 py-8">
+        <div className="flex items-center gap-3">
+          <Logo className="size-11" />
+          <div className="leading-tight">
+            <div className="text-lg font-semibold">{t('product')}</div>
+            <div className="text-sm text-muted">{t('tagline')}</div>
+          </div>
+        </div>
+        {onSubmit ? (
+          <form noValidate onSubmit={submit} className={card}>
+            {content}
+          </form>
+        ) : (
+          <div className={card}>{content}</div>
+        )}
+        {footer && <div className="flex flex-col items-center gap-2 text-center text-muted">{footer}</div>}
+      </div>
+    </main>
+  );
+}

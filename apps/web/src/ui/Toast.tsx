@@ -1,0 +1,103 @@
+import { Toast as Base } from '@base-ui/react/toast';
+import { X } from 'lucide-react';
+import { type ReactNode, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorText } from '../i18n/index.ts';
+import { IconButton } from './IconButton.tsx';
+
+export interface ToastOptions {
+  /** One sentence. */
+  text: string;
+  tone?: 'plain' | 'danger';
+  action?: { label: string; onClick: () => void };
+  /** Milliseconds until it goes; 0 stays. */
+  timeout?: number;
+}
+
+/** Holds the toasts, at most three at a time, above everything else. */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  return (
+    <Base.Provider limit={3} timeout={5000}>
+      {children}
+      <Base.Portal>
+        <Base.Viewport className="safe-bottom fixed inset-x-4 bottom-20 z-60 mx-auto flex max-w-md flex-col gap-2 md:bottom-6">
+          <Toasts />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  );
+}
+
+function Toasts() {
+  const { t } = useTranslation();
+  const { toasts } = Base.useToastManager();
+  return toasts.map((toast) => (
+    <Base.Root
+      key={toast.id}
+      toast={toast}
+      swipeDirection={['down', 'left', 'right']}
+      className="w-full rounded-xl bg-ink text-surface shadow-pop transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-4 data-starting-style:opacity-0"
+    >
+      <Base.Content className="flex min-h-12 items-center gap-2 ps-4 pe-1.5">
+        <Base.Title className="min-w-0 flex-1 py-2.5 text-sm break-words" />
+        <Base.Action className="min-h-11 rounded-lg px-3 text-sm font-semibold underline-offset-4 hover:underline md:min-h-9" />
+        <Base.Close
+          render={
+            <IconButton
+              size="small"
+              className="text-surface hover:bg-transparent hover:text-surface"
+              label={t('close')}
+              icon={<X />}
+            />
+          }
+        />
+      </Base.Content>
+    </Base.Root>
+  ));
+}
+
+/** Says something that passes by, with one action at most (undo, open). */
+export function useToast(): (options: ToastOptions | string) => void {
+  const { add, close } = Base.useToastManager();
+  return useCallback(
+    (options) => {
+      const { text, tone, action, timeout } =
+        typeof options === 'string' ? ({ text: options } as ToastOptions) : options;
+      const id = add({
+        title: text,
+        priority: tone === 'danger' ? 'high' : 'low',
+        ...(timeout !== undefined && { timeout }),
+        ...(action && {
+          actionProps: {
+            children: action.label,
+            onClick: () => {
+              close(id);
+              action.onClick();
+            },
+          },
+        }),
+      });
+    },
+    [add, close],
+  );
+}
+
+/**
+ * Runs something that may fail and says its error as a toast: `attempt(() => call(…))` answers whether it succeeded.
+ */
+export function useAttempt(): (work: () => Promise<unknown>) => Promise<boolean> {
+  const toast = useToast();
+  const errorText = useErrorText();
+  return useCallback(
+    async (work) => {
+      try {
+        await work();
+        return true;
+      } catch (error) {
+        toast({ text: errorText(error), tone: 'danger' });
+        return false;
+      }
+    },
+    [toast, errorText],
+  );
+}
