@@ -1,0 +1,180 @@
+import { mkdirSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import packageJson from '../package.json' with { type: 'json' };
+import {
+  accountRoutes,
+  answerWithCookie,
+  createAuthenticator,
+  openSetup,
+  sessionToken,
+} from './features/accounts/index.ts';
+import { contactRoutes, onAccountDeleted as forgetContacts } from './features/contacts/index.ts';
+import { createMessages, createPostEvent } from './features/messages/index.ts';
+import { createPresence } from './features/presence/index.ts';
+import {
+  ensureDirectRoom,
+  onAccountDeleted as leaveRooms,
+  roomIdsOf,
+  roomRoutes,
+  touchProfile,
+} from './features/rooms/index.ts';
+import { syncRoutes } from './features/sync/index.ts';
+import { createBlobs } from './platform/blobs/index.ts';
+import type { Clock } from './platform/clock/index.ts';
+import { type AnonymousCaller, type Caller, commandRunner, type Handlers } from './platform/commands/index.ts';
+import type { Config } from './platform/config/index.ts';
+import { type Db, openDb } from './platform/db/index.ts';
+import { createHttpServer, isOwnOrigin, localeOf } from './platform/http/index.ts';
+import type { Log } from './platform/log/index.ts';
+import { type Mailer, startMailer } from './platform/mail/index.ts';
+import { LiveConnections, serveSockets } from './platform/realtime/index.ts';
+
+export interface App {
+  http: FastifyInstance;
+  db: Db;
+  /** The one-time link that makes the first administrator, while there is none. */
+  setupLink: string | null;
+  /** Stops taking requests, finishes what was taken, then lets go of everything. */
+  close(): Promise<void>;
+}
+
+/** Builds the whole server on a migrated database. The only place where things are made and wired. */
+export async function compose(options: { config: Config; databaseUrl: string; clock: Clock; log: Log }): Promise<App> {
+  const { config, clock, log } = options;
+  const { db, close: closeDb } = openDb(options.databaseUrl, {
+    onError: (error) => log.warn({ err: error }, 'a database connection ended'),
+  });
+  const live = new LiveConnections(clock);
+  const filesDir = join(config.dataDir, 'files');
+  mkdirSync(filesDir, { recursive: true });
+  const mailer = startMailer({ db, clock, log, smtpUrl: config.smtpUrl, from: config.mailFrom });
+  const messages = createMessages({ db, live, clock, log, config });
+  const presence = createPresence({ db, live, clock, log });
+  const handlers = wireFeatures({ db, live, clock, log, config, mailer, messages, presence, filesDir });
+  const run = commandRunner(handlers);
+  const identify = createAuthenticator({ db, live, clock, log });
+  const authenticate = async (request: IncomingMessage, address: string): Promise<AnonymousCaller> => {
+    const identity = await identify(sessionToken(request));
+    const userAgent = request.headers['user-agent'] ?? '';
+    const rest = { connectionId: null, address, userAgent, locale: localeOf(request) };
+    return { ...(identity ?? { userId: null, sessionId: null, role: null }), ...rest };
+  };
+  const http = await createHttpServer({
+    publicUrl: config.url,
+    trustedProxies: config.trustedProxies,
+    run,
+    log,
+    metrics: createMetrics(live),
+    version: packageJson.version,
+    webDir: new URL('../../web/dist', import.meta.url).pathname,
+    filesDir,
+    authenticate: (request) => authenticate(request.raw, request.ip),
+    onAnswer: answerWithCookie(config.url.startsWith('https:')),
+    isReady: () => isReady(db),
+  });
+  serveSockets({
+    server: http.server,
+    live,
+    run,
+    clock,
+    log,
+    authenticate: async (request) => {
+      const caller = await authenticate(request, request.socket.remoteAddress ?? '');
+      return caller.userId === null ? null : (caller as Caller);
+    },
+    isOwnOrigin: (request) => isOwnOrigin(request, config.url),
+    roomIdsOf: (userId) => roomIdsOf(db, userId),
+  });
+  return {
+    http,
+    db,
+    setupLink: await openSetup({ db, clock, url: config.url }),
+    close: async () => {
+      live.close();
+      await http.close();
+      await messages.drain();
+      await presence.stop();
+      await mailer.stop();
+      await closeDb();
+    },
+  };
+}
+
+/** Every command of the protocol has its handler here; the type checker refuses a missing one. */
+function wireFeatures(options: {
+  db: Db;
+  live: LiveConnections;
+  clock: Clock;
+  log: Log;
+  config: Config;
+  mailer: Mailer;
+  messages: ReturnType<typeof createMessages>;
+  presence: ReturnType<typeof createPresence>;
+  filesDir: string;
+}): Handlers {
+  const { db, live, clock, log, config, mailer, messages, presence } = options;
+  const blobs = createBlobs(options.filesDir);
+  const rooms = { db, live, clock, blobs, postEvent: createPostEvent(clock) };
+  const contacts = {
+    db,
+    live,
+    clock,
+    ensureDirectRoom: ensureDirectRoom(rooms),
+    onBlockChanged: (a: string, b: string) => {
+      presence.refresh(a);
+      presence.refresh(b);
+    },
+  };
+  return {
+    ...accountRoutes({
+      db,
+      live,
+      clock,
+      log,
+      blobs,
+      mailer,
+      config: { ...config, sendsMail: mailer.sendsMail, version: packageJson.version },
+      onProfileChanged: touchProfile(rooms),
+      onAccountDeleted: async (tx, userId) => {
+        const publishRooms = await leaveRooms(rooms)(tx, userId);
+        const publishContacts = await forgetContacts(contacts)(tx, userId);
+        return () => {
+          publishRooms();
+          publishContacts();
+        };
+      },
+      onPresenceChanged: presence.refresh,
+    }),
+    ...contactRoutes(contacts),
+    ...presence.routes,
+    ...roomRoutes(rooms),
+    ...messages.routes,
+    ...syncRoutes({ db }),
+  };
+}
+
+function createMetrics(live: LiveConnections): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'hongyan_connections',
+    help: 'Open sockets',
+    registers: [registry],
+    collect() {
+      this.set(live.size);
+    },
+  });
+  return registry;
+}
+
+async function isReady(db: Db): Promise<boolean> {
+  try {
+    await db.selectFrom('server_state').select('key').limit(1).execute();
+    return true;
+  } catch {
+    return false;
+  }
+}
