@@ -25,7 +25,7 @@ export const limits = {
   inviteHours: 24 * 365,
   invitesPerRoom: 50,
   /** Rooms that one user may be a member of. */
-  roomsPerUser: 5_000,
+  roomsPerUser: 4_000,
   /** People who may be added to a room in one command. */
   addedMembers: 100,
   /** Rooms up to this size have read receipts and hand out their members whole. */
@@ -42,8 +42,8 @@ export const limits = {
   page: 100,
   /** Ids in one `message.get` or `user.get`. */
   ids: 100,
-  /** Rooms in one `sync`. */
-  syncRooms: 2_000,
+  /** Rooms in one `sync`: all that a user may be in, and still one frame. */
+  syncRooms: 4_000,
   /** A scope that is further behind than this gets a snapshot. */
   changesRows: 500,
   /** Rooms that one connection may watch beyond those its user is a member of. */
