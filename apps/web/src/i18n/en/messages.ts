@@ -1,3 +1,32 @@
 export const messages = {
   title: 'Messages',
+  /** What a room is called within a sentence. */
+  kind: { direct: 'chat', group: 'group', channel: 'channel', thread: 'thread' },
+  event: {
+    created: '{{who}} created this {{room}}',
+    createdWith: '{{who}} created this {{room}} with {{people}}',
+    joined: '{{who}} joined',
+    added: '{{who}} added {{people}}',
+    removed: '{{who}} removed {{people}}',
+    left: '{{who}} left',
+    renamed: '{{who}} renamed this {{room}} to “{{text}}”',
+    topic: '{{who}} changed the topic to “{{text}}”',
+    topicCleared: '{{who}} removed the topic',
+    avatar: '{{who}} changed the picture',
+    madeAdmin: '{{who}} made {{people}} an admin',
+    madeMember: '{{who}} made {{people}} an ordinary member',
+    owner: '{{who}} handed this {{room}} over to {{people}}',
+    archived: '{{who}} archived this {{room}}',
+    unarchived: '{{who}} reopened this {{room}}',
+  },
+  preview: {
+    you: 'You',
+    youObject: 'you',
+    person: '{{name}}',
+    others_one: '{{count}} other',
+    others_other: '{{count}} others',
+    recalled: '{{who}} recalled a message',
+    forwarded: 'Forwarded: {{text}}',
+    forwardedMany: 'Forwarded {{count}} messages',
+  },
 } as const;
