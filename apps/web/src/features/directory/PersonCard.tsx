@@ -1,0 +1,3 @@
+export function PersonCard(_: { userId: string; open: boolean; onClose: () => void }) {
+  return null;
+}
