@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useClient, useStore } from '../../app/client.tsx';
 
 /** Shown in place of a name that is still being loaded. */
-const unknownName = '…';
+export const unknownName = '…';
 
 /** A person's profile; null until it is loaded, which this asks for, and for '', which is nobody. */
 export function usePerson(userId: string): User | null {
