@@ -1,0 +1,3 @@
+/** A room's messages, and messages in one line of words. */
+export { eventText, messagePreview, namesItsAuthor, type SentenceContext } from './preview.ts';
+export { useMessagePreview } from './use-preview.ts';
