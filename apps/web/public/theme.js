@@ -1,5 +1,5 @@
 // Runs before the first paint so that the page never flashes in the other theme. Kept apart from the bundle because
-// the content security policy refuses inline scripts. The rest of the time app/theme.ts decides.
+// the content security policy refuses inline scripts. The rest of the time ui/theme.ts decides.
 (() => {
   let choice = null;
   try {

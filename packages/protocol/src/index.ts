@@ -9,5 +9,6 @@ export * from './entities/room.ts';
 export * from './entities/user.ts';
 export * from './errors.ts';
 export * from './limits.ts';
+export { passwordFlaw } from './password.ts';
 export * from './socket.ts';
 export { isEmail, isName, nameKey } from './text.ts';

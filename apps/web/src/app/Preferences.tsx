@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { rememberLanguage } from '../i18n/index.ts';
+import { applyTheme, onSystemTheme } from '../ui/theme.ts';
 import { useStore } from './client.tsx';
-import { applyTheme, onSystemTheme } from './theme.ts';
 
 /** Makes this page follow the account's language and theme, whichever device chose them. Draws nothing. */
 export function Preferences() {

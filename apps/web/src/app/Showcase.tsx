@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { initialLocale } from '../i18n/index.ts';
 import * as ui from '../ui/index.ts';
-import { applyTheme } from './theme.ts';
+import { applyTheme } from '../ui/theme.ts';
 
 const CropDialog = lazy(() => import('../ui/CropDialog.tsx').then((module) => ({ default: module.CropDialog })));
 

@@ -1,6 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { nameKey, ProblemError } from '@hongyan/protocol';
+import { ProblemError, passwordFlaw } from '@hongyan/protocol';
 
 const argon2Async = promisify(argon2);
 
@@ -10,23 +10,9 @@ const tagLength = 32;
 const maxAtOnce = 2;
 const maxWaiting = 200;
 
-/** The most guessed passwords that are long enough to be allowed otherwise. */
-const common = new Set(
-  `password password1 password12 password123 passw0rd p@ssw0rd p@ssword 12345678 123456789 1234567890 87654321 11111111
-  00000000 88888888 66666666 12341234 123123123 147258369 qwertyui qwertyuiop qwerty123 1qaz2wsx 1q2w3e4r 1q2w3e4r5t
-  asdfghjk asdfghjkl zxcvbnm1 iloveyou iloveyou1 letmein1 welcome1 welcome123 admin123 administrator abc12345 abcd1234
-  a1234567 a12345678 aa123456 woaini1314 woaini520 5201314520 1314520520 sunshine princess football baseball superman
-  trustno1 starwars whatever computer internet changeme secret123 monkey123 dragon123 master123 hongyan123`.split(
-    /\s+/,
-  ),
-);
-
 /** @throws ProblemError `password_weak` */
 export function checkPassword(password: string, name: string): void {
-  const plain = password.toLowerCase();
-  const key = nameKey(name);
-  const holdsName = key.length >= 4 && nameKey(password).includes(key);
-  if (common.has(plain) || holdsName || new Set(plain).size < 3) throw new ProblemError('password_weak');
+  if (passwordFlaw(password, name)) throw new ProblemError('password_weak');
 }
 
 let running = 0;

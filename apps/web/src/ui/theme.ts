@@ -1,12 +1,19 @@
-import type { Settings } from '@hongyan/protocol';
-import { writeChoice } from '../ui/choices.ts';
+import { readChoice, writeChoice } from './choices.ts';
+
+export type Theme = 'auto' | 'light' | 'dark';
 
 const key = 'hongyan.theme';
 const system = () => matchMedia('(prefers-color-scheme: dark)');
 
+/** The theme that this device shows now. */
+export function currentTheme(): Theme {
+  const choice = readChoice(key);
+  return choice === 'light' || choice === 'dark' ? choice : 'auto';
+}
+
 /** Shows a theme and keeps the choice for `public/theme.js`, which reads it before the next start's first paint. */
-export function applyTheme(choice: Settings['theme']): void {
-  writeChoice(key, choice === 'light' || choice === 'dark' ? choice : null);
+export function applyTheme(choice: Theme): void {
+  writeChoice(key, choice === 'auto' ? null : choice);
   const dark = choice === 'dark' || (choice === 'auto' && system().matches);
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
   const ground = getComputedStyle(document.documentElement).getPropertyValue('--surface').trim();
