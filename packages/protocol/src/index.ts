@@ -10,5 +10,6 @@ export * from './entities/user.ts';
 export * from './errors.ts';
 export * from './limits.ts';
 export { passwordFlaw } from './password.ts';
+export { can, outranks, type RoomAction } from './permissions.ts';
 export * from './socket.ts';
 export { isEmail, isName, nameKey } from './text.ts';

@@ -1,6 +1,6 @@
-import { type Changes, type CommandArgs, limits, type Message, ProblemError } from '@hongyan/protocol';
+import { type Changes, type CommandArgs, can, limits, type Message, ProblemError } from '@hongyan/protocol';
 import { lockRooms, nextRoomRev, type Tx } from '../../platform/db/index.ts';
-import { accessRoom, can, type RoomAccess, readRoomsByIds } from '../rooms/index.ts';
+import { accessRoom, type RoomAccess, readRoomsByIds } from '../rooms/index.ts';
 import type { MessageDeps } from './deps.ts';
 import type { MessageRow } from './message-row.ts';
 import { forgetContent, keepVersion, messageById, reactionsOf, setPins, setReaction, updateMessage } from './repo.ts';
