@@ -1,5 +1,14 @@
+import type { ServerInfo } from '@hongyan/protocol';
 import type { Client, Connection, Store, StoreKey } from '@hongyan/sdk';
-import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { AppSession, SessionState } from './session.ts';
 
 const SessionContext = createContext<AppSession | null>(null);
@@ -65,4 +74,18 @@ export function useOptionalStore<T>(key: StoreKey, read: (store: Store) => T, fa
 export function useConnection(): Connection {
   const { connection } = useClient();
   return useSyncExternalStore(connection.subscribe, connection.get);
+}
+
+/** What the server is and allows: null until it has answered, then `error` if it could not be asked. */
+export function useServerInfo(): { info: ServerInfo | null; error: unknown; ask: () => void } {
+  const session = useSession();
+  const [answer, setAnswer] = useState<{ info: ServerInfo | null; error: unknown }>({ info: null, error: null });
+  const ask = useCallback(() => {
+    session.call('server.info', {}).then(
+      (info) => setAnswer({ info, error: null }),
+      (error: unknown) => setAnswer(({ info }) => ({ info, error })),
+    );
+  }, [session]);
+  useEffect(ask, [ask]);
+  return { ...answer, ask };
 }

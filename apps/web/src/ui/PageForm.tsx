@@ -9,11 +9,13 @@ export interface PageFormProps {
   onSubmit?: () => void;
   /** Links under the card. */
   footer?: ReactNode;
+  /** At the top, opposite the name of the product. */
+  corner?: ReactNode;
   children: ReactNode;
 }
 
 /** A card in the middle of the page, for those who are not signed in. */
-export function PageForm({ title, description, onSubmit, footer, children }: PageFormProps) {
+export function PageForm({ title, description, onSubmit, footer, corner, children }: PageFormProps) {
   const { t } = useTranslation();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -38,6 +40,7 @@ export function PageForm({ title, description, onSubmit, footer, children }: Pag
             <div className="text-lg font-semibold">{t('product')}</div>
             <div className="text-sm text-muted">{t('tagline')}</div>
           </div>
+          {corner && <div className="ms-auto flex shrink-0">{corner}</div>}
         </div>
         {onSubmit ? (
           <form noValidate onSubmit={submit} className={card}>

@@ -25,6 +25,17 @@ export const common = {
   optional: 'optional',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
+  password: {
+    start: 'At least {{count}} characters; a few words do well.',
+    short_one: '{{count}} more character',
+    short_other: '{{count}} more characters',
+    long: 'That is more than fits. Shorten it a little.',
+    common: 'Too common: it is among the first guesses.',
+    name: 'Easy to guess: your name is in it.',
+    repeats: 'Easy to guess: too few different characters.',
+    fine: 'Good. A little longer is better still.',
+    strong: 'Strong. Keep it in a safe place.',
+  },
   nav: {
     label: 'Main',
     rooms: 'Chats',

@@ -26,6 +26,16 @@ export const common: Words<'common'> = {
   optional: '选填',
   showPassword: '显示密码',
   hidePassword: '隐藏密码',
+  password: {
+    start: '至少 {{count}} 个字符，几个词连起来就很好。',
+    short_other: '还差 {{count}} 个字符',
+    long: '太长了，请缩短一些。',
+    common: '太常见了，很容易被猜到。',
+    name: '包含了用户名，容易被猜到。',
+    repeats: '重复的字符太多，容易被猜到。',
+    fine: '不错，再长一点更好。',
+    strong: '很安全，请妥善保管。',
+  },
   nav: {
     label: '主导航',
     rooms: '聊天',
