@@ -1,0 +1,2 @@
+export type { ContactDeps } from './deps.ts';
+export { areContacts, blocksAmong, contactsAmong, isBlocked, readContactChanges } from './read-repo.ts';
