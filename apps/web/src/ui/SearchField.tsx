@@ -1,18 +1,20 @@
 import { Search, X } from 'lucide-react';
-import { type ComponentProps, useRef } from 'react';
+import { type ComponentProps, type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from './cx.ts';
 
-export interface SearchFieldProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'type'> {
+export interface SearchFieldProps extends Omit<ComponentProps<'input'>, 'value' | 'onChange' | 'type' | 'ref'> {
+  ref?: RefObject<HTMLInputElement | null>;
   label: string;
   value: string;
   onValue: (value: string) => void;
 }
 
 /** Text that narrows what is shown beneath. Escape clears it. */
-export function SearchField({ label, value, onValue, className, onKeyDown, ...rest }: SearchFieldProps) {
+export function SearchField({ label, value, onValue, className, onKeyDown, ref, ...rest }: SearchFieldProps) {
   const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
+  const own = useRef<HTMLInputElement>(null);
+  const input = ref ?? own;
   const clear = () => {
     onValue('');
     input.current?.focus();

@@ -1,13 +1,22 @@
 /** People and rooms by name and picture, for every part that shows them. */
+export { BlockDialog } from './BlockDialog.tsx';
+export { initialOf, matchesName } from './by-name.ts';
+export { type ListedContact, useContactList } from './contact-list.ts';
+export { FormDialog } from './FormDialog.tsx';
+export { useFindPerson } from './find-person.ts';
+export { useFreshState } from './fresh-state.ts';
 export { PersonAvatar, type PersonAvatarProps } from './PersonAvatar.tsx';
+export { PersonButtons } from './PersonButtons.tsx';
 export { PersonCardProvider, usePersonCard } from './PersonCardProvider.tsx';
 export { PersonName } from './PersonName.tsx';
 export { PersonPicker, type PersonPickerProps } from './PersonPicker.tsx';
 export { PresenceText } from './PresenceText.tsx';
 export { usePerson, usePersonName } from './person.ts';
-export { usePersonNames } from './person-names.ts';
 export { usePresence } from './presence.ts';
+export { RequestNote } from './RequestNote.tsx';
 export { RoomAvatar, type RoomAvatarProps } from './RoomAvatar.tsx';
 export { RoomPickerDialog, type RoomPickerDialogProps } from './RoomPickerDialog.tsx';
 export { RoomTitle } from './RoomTitle.tsx';
+export { type Relation, useRelation } from './relation.ts';
 export { useRoomTitle } from './room-title.ts';
+export { type PersonActions, usePersonActions } from './use-person-actions.ts';
