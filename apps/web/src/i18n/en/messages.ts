@@ -27,6 +27,7 @@ export const messages = {
     others_other: '{{count}} others',
     recalled: '{{who}} recalled a message',
     forwarded: 'Forwarded: {{text}}',
-    forwardedMany: 'Forwarded {{count}} messages',
+    forwardedMany_one: 'Forwarded a message',
+    forwardedMany_other: 'Forwarded {{count}} messages',
   },
 } as const;

@@ -27,6 +27,6 @@ export const messages: Words<'messages'> = {
     others_other: '另外 {{count}} 人',
     recalled: '{{who}}撤回了一条消息',
     forwarded: '[转发] {{text}}',
-    forwardedMany: '[转发] {{count}} 条消息',
+    forwardedMany_other: '[转发] {{count}} 条消息',
   },
 };
