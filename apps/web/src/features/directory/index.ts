@@ -12,6 +12,8 @@ export { PersonName } from './PersonName.tsx';
 export { PersonPicker, type PersonPickerProps } from './PersonPicker.tsx';
 export { PresenceText } from './PresenceText.tsx';
 export { usePerson, usePersonName } from './person.ts';
+export { usePersonNames } from './person-names.ts';
+export { usePersonNames } from './person-names.ts';
 export { usePresence } from './presence.ts';
 export { RequestNote } from './RequestNote.tsx';
 export { RoomAvatar, type RoomAvatarProps } from './RoomAvatar.tsx';
