@@ -13,14 +13,14 @@ const tones: Partial<Record<PasswordAdvice['says'], string>> = {
   strong: 'text-success',
 };
 
-/** A password to be: says how good it is while it is typed. `name` is whose it will be, as far as it is known. */
+/** A password to be: says how good it is while it is typed. `userName` is whose it will be, as far as it is known. */
 export function NewPasswordField({
-  name,
+  userName,
   value,
   ...rest
-}: Omit<TextFieldProps, 'value' | 'hint' | 'autoComplete'> & { name: string; value: string }) {
+}: Omit<TextFieldProps, 'value' | 'hint' | 'autoComplete'> & { userName: string; value: string }) {
   const { t } = useTranslation();
-  const advice = passwordAdvice(value, name);
+  const advice = passwordAdvice(value, userName);
   return (
     <PasswordField
       {...rest}

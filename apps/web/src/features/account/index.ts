@@ -1,22 +1,8 @@
 /** The pages of those who are not signed in. */
-export function SignInPage() {
-  return null;
-}
-export function RegisterPage() {
-  return null;
-}
-export function VerifyPage() {
-  return null;
-}
-export function ForgotPage() {
-  return null;
-}
-export function ResetPage() {
-  return null;
-}
-export function ConfirmEmailPage() {
-  return null;
-}
-export function SetupPage() {
-  return null;
-}
+export { ConfirmEmailPage } from './ConfirmEmailPage.tsx';
+export { ForgotPage } from './ForgotPage.tsx';
+export { RegisterPage } from './RegisterPage.tsx';
+export { ResetPage } from './ResetPage.tsx';
+export { SetupPage } from './SetupPage.tsx';
+export { SignInPage } from './SignInPage.tsx';
+export { VerifyPage } from './VerifyPage.tsx';

@@ -1,0 +1,58 @@
+import { ProblemError } from '@hongyan/protocol';
+import { Link, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useSession, useSessionState } from '../../app/client.tsx';
+import { buttonClass, Spinner } from '../../ui/index.ts';
+import { AccountPage } from './AccountPage.tsx';
+import { LinkProblem } from './LinkProblem.tsx';
+import { useLink } from './use-link.ts';
+
+/** The end of the link in a mail to a new address: it becomes the account's. */
+export function ConfirmEmailPage() {
+  const { token } = useSearch({ strict: false });
+  return <Confirm key={token} token={token} />;
+}
+
+function Confirm({ token }: { token: string | undefined }) {
+  const { t } = useTranslation('account');
+  const session = useSession();
+  const signedIn = useSessionState().state === 'signed-in';
+  const link = useLink(async () => {
+    if (!token) throw new ProblemError('link_invalid');
+    await session.call('account.confirmEmail', { token });
+  });
+  const onward = (
+    <Link
+      {...(signedIn ? { to: '/settings/$section', params: { section: 'account' } } : { to: '/sign-in' })}
+      className={buttonClass()}
+    >
+      {signedIn ? t('confirmEmail.toSettings') : t('toSignIn')}
+    </Link>
+  );
+  if (link.state === 'working') {
+    return (
+      <AccountPage title={t('confirmEmail.title')} description={t('verify.working')}>
+        <Spinner className="self-center text-muted" />
+      </AccountPage>
+    );
+  }
+  if (link.state === 'done') {
+    return (
+      <AccountPage title={t('confirmEmail.doneTitle')} description={t('confirmEmail.done')}>
+        {onward}
+      </AccountPage>
+    );
+  }
+  return (
+    <LinkProblem
+      error={link.error}
+      onRetry={link.retry}
+      renew={
+        <>
+          <p className="text-muted">{t('confirmEmail.again')}</p>
+          {onward}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSessionState } from '../../app/client.tsx';
+import { Banner, Button, buttonClass } from '../../ui/index.ts';
+import { AccountPage } from './AccountPage.tsx';
+import { linkFault } from './link-fault.ts';
+import { useAccountErrorText } from './use-account-error-text.ts';
+
+/** Why a link of a mail did not work, and the way on. `renew` is the way to a new one. */
+export function LinkProblem({
+  error,
+  renew,
+  onRetry,
+}: {
+  error: unknown;
+  renew: ReactNode;
+  /** For when the link was not the reason. */
+  onRetry: () => void;
+}) {
+  const { t } = useTranslation('account');
+  const errorText = useAccountErrorText();
+  const fault = linkFault(error);
+  if (fault === null) {
+    return (
+      <AccountPage title={t('link.troubleTitle')}>
+        <Banner tone="danger">{errorText(error)}</Banner>
+        <Button onClick={onRetry}>{t('retry')}</Button>
+      </AccountPage>
+    );
+  }
+  return (
+    <AccountPage title={t(`link.${fault}`)} description={t(`link.${fault}Body`)}>
+      {fault === 'used' && <WayIn />}
+      {renew}
+    </AccountPage>
+  );
+}
+
+/** To the chats for those who are signed in, to the sign-in page for others. */
+export function WayIn() {
+  const { t } = useTranslation('account');
+  return useSessionState().state === 'signed-in' ? (
+    <Link to="/" className={buttonClass()}>
+      {t('toChats')}
+    </Link>
+  ) : (
+    <Link to="/sign-in" className={buttonClass()}>
+      {t('toSignIn')}
+    </Link>
+  );
+}

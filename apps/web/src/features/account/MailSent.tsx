@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useServerInfo } from '../../app/client.tsx';
+import { Banner } from '../../ui/index.ts';
+import { AccountPage } from './AccountPage.tsx';
+import { ResendButton } from './ResendButton.tsx';
+import { textLink } from './text-link.ts';
+
+/**
+ * Says where a mail with a link went, and has it sent again. Servers that send no mail keep the link for their
+ * administrator, and this says so.
+ */
+export function MailSent({
+  title,
+  where,
+  question,
+  onSend,
+}: {
+  title: string;
+  where: ReactNode;
+  /** Before the link to the sign-in page. */
+  question: string;
+  onSend: () => Promise<unknown>;
+}) {
+  const { t } = useTranslation('account');
+  const { info } = useServerInfo();
+  const handedOut = info?.sendsMail === false;
+  return (
+    <AccountPage
+      title={handedOut ? t('mail.handedOutTitle') : title}
+      description={handedOut ? undefined : where}
+      footer={
+        <span>
+          {question}{' '}
+          <Link to="/sign-in" className={textLink}>
+            {t('toSignIn')}
+          </Link>
+        </span>
+      }
+    >
+      {handedOut ? <Banner>{t('mail.handedOut')}</Banner> : <p className="text-muted">{t('mail.spam')}</p>}
+      <ResendButton done={handedOut ? t('mail.madeAgain') : t('mail.sentAgain')} onSend={onSend} />
+    </AccountPage>
+  );
+}

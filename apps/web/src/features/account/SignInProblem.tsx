@@ -1,0 +1,60 @@
+import { ProblemError } from '@hongyan/protocol';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Banner, Button, buttonClass } from '../../ui/index.ts';
+import { countdownText, useCountdown } from './countdown.ts';
+import { useAccountErrorText } from './use-account-error-text.ts';
+
+/** Why signing in did not work, and the way on: the mail again, a new password, or how long to wait. */
+export function SignInProblem({
+  error,
+  login,
+  onResend,
+}: {
+  error: unknown;
+  login: string;
+  /** Has the verification mail sent again. */
+  onResend: () => Promise<void>;
+}) {
+  const { t } = useTranslation('account');
+  const errorText = useAccountErrorText();
+  const [busy, setBusy] = useState(false);
+  const code = error instanceof ProblemError ? error.code : 'internal';
+  const resend = async () => {
+    setBusy(true);
+    await onResend();
+    setBusy(false);
+  };
+  return (
+    <Banner tone={code === 'account_unverified' ? 'warning' : 'danger'}>
+      <p>{errorText(error)}</p>
+      <Wait error={error} />
+      {code === 'account_unverified' && (
+        <Button variant="secondary" size="small" busy={busy} onClick={resend} className="mt-2">
+          {t('signIn.resend')}
+        </Button>
+      )}
+      {code === 'account_locked' && (
+        <Link to="/forgot" search={{ login }} className={`${buttonClass('secondary', 'small')} mt-2`}>
+          {t('signIn.reset')}
+        </Link>
+      )}
+    </Banner>
+  );
+}
+
+/** When it is worth trying again, running down. The clock may be wrong here, so nothing is forbidden by it. */
+function Wait({ error }: { error: unknown }) {
+  const { t } = useTranslation('account');
+  const [seenAt] = useState(Date.now);
+  const { until, seconds } = error instanceof ProblemError ? error.params : {};
+  const end = typeof until === 'number' ? until : typeof seconds === 'number' ? seenAt + seconds * 1000 : null;
+  const left = useCountdown(end);
+  if (end === null) return null;
+  return (
+    <p role="timer" className="tabular-nums">
+      {left > 0 ? t('signIn.lockedFor', { time: countdownText(left) }) : t('signIn.lockOver')}
+    </p>
+  );
+}

@@ -1,0 +1,85 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '../../app/client.tsx';
+import { useLocale } from '../../i18n/index.ts';
+import { buttonClass, Spinner } from '../../ui/index.ts';
+import { AccountPage } from './AccountPage.tsx';
+import { LinkProblem, WayIn } from './LinkProblem.tsx';
+import { LoginForm } from './LoginForm.tsx';
+import { linkFault } from './link-fault.ts';
+import { MailSent } from './MailSent.tsx';
+import { useLink } from './use-link.ts';
+
+/**
+ * With a token the end of the link in a mail: it proves the address. With a login it says where that mail went, and
+ * without either it asks.
+ */
+export function VerifyPage() {
+  const { token, login } = useSearch({ strict: false });
+  if (token) return <Verify key={token} token={token} />;
+  return login ? <Sent login={login} /> : <Ask />;
+}
+
+function Verify({ token }: { token: string }) {
+  const { t } = useTranslation('account');
+  const session = useSession();
+  const link = useLink(() => session.call('account.verify', { token }));
+  if (link.state === 'working') {
+    return (
+      <AccountPage title={t('verify.title')} description={t('verify.working')}>
+        <Spinner className="self-center text-muted" />
+      </AccountPage>
+    );
+  }
+  if (link.state === 'done') {
+    return (
+      <AccountPage title={t('verify.doneTitle')} description={t('verify.done')}>
+        <WayIn />
+      </AccountPage>
+    );
+  }
+  const renewed = linkFault(link.error) === 'used' ? 'secondary' : 'primary';
+  return (
+    <LinkProblem
+      error={link.error}
+      onRetry={link.retry}
+      renew={
+        <Link to="/verify" search={{}} className={buttonClass(renewed)}>
+          {t('link.renew')}
+        </Link>
+      }
+    />
+  );
+}
+
+function Sent({ login }: { login: string }) {
+  const { t } = useTranslation('account');
+  const locale = useLocale();
+  const session = useSession();
+  return (
+    <MailSent
+      title={t('mail.title')}
+      where={login.includes('@') ? t('mail.sentTo', { email: login }) : t('mail.sentToName', { name: login })}
+      question={t('mail.verified')}
+      onSend={() => session.call('account.resendVerification', { login, locale })}
+    />
+  );
+}
+
+function Ask() {
+  const { t } = useTranslation('account');
+  const locale = useLocale();
+  const navigate = useNavigate();
+  const session = useSession();
+  return (
+    <LoginForm
+      title={t('verify.title')}
+      description={t('verify.ask')}
+      submit={t('verify.send')}
+      onSubmit={async (login) => {
+        await session.call('account.resendVerification', { login, locale });
+        await navigate({ to: '/verify', search: { login } });
+      }}
+    />
+  );
+}

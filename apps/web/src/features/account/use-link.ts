@@ -1,0 +1,23 @@
+import { useEffect, useRef, useState } from 'react';
+
+/** States, in order: `working`, then `done` or `failed`, which may go back to `working`. */
+export type LinkState = { state: 'working' } | { state: 'done' } | { state: 'failed'; error: unknown };
+
+/** Does what a link of a mail is for, once: links can be used only once. */
+export function useLink(work: () => Promise<unknown>): LinkState & { retry: () => void } {
+  const [state, setState] = useState<LinkState>({ state: 'working' });
+  const started = useRef(false);
+  const run = () => {
+    setState({ state: 'working' });
+    work().then(
+      () => setState({ state: 'done' }),
+      (error: unknown) => setState({ state: 'failed', error }),
+    );
+  };
+  useEffect(() => {
+    if (started.current) return;
+    started.current = true;
+    run();
+  });
+  return { ...state, retry: run };
+}
