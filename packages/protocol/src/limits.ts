@@ -33,6 +33,8 @@ export const limits = {
   contactsPerUser: 5_000,
   /** Requests of one user that nobody has answered yet. */
   pendingRequests: 100,
+  /** Requests that wait for one user's answer; further ones are refused. */
+  receivedRequests: 500,
   requestNote: 200,
   remark: 64,
   contactGroup: 32,

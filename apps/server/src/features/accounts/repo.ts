@@ -42,10 +42,24 @@ export async function rowByLogin(db: Db | Tx, login: string): Promise<UserRow | 
   );
 }
 
-/** A verified person with exactly this name or e-mail address. */
-export async function userByLogin(db: Db | Tx, login: string): Promise<User | null> {
-  const row = await rowByLogin(db, login);
-  return row && row.verified_at !== null && row.disabled_at === null ? toUser(row) : null;
+/** Somebody who can be reached: verified, not disabled, not deleted. */
+export interface Person {
+  user: User;
+  settings: Settings;
+}
+
+export async function personById(db: Db | Tx, id: string): Promise<Person | null> {
+  return toPerson(await userRow(db, id));
+}
+
+/** The person with exactly this name or e-mail address. */
+export async function personByLogin(db: Db | Tx, login: string): Promise<Person | null> {
+  return toPerson(await rowByLogin(db, login));
+}
+
+function toPerson(row: UserRow | undefined): Person | null {
+  if (!row || row.verified_at === null || row.disabled_at !== null) return null;
+  return { user: toUser(row), settings: toSettings(row) };
 }
 
 export interface NewUser {

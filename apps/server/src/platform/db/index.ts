@@ -4,7 +4,7 @@ import type { Database } from './schema.ts';
 
 export { migrateDown, migrateToLatest } from './migrate.ts';
 export type { Database } from './schema.ts';
-export { lockRooms, nextRoomRev, nextUserRevs } from './scopes.ts';
+export { lockRooms, lockUsers, nextRoomRev, nextUserRevs } from './scopes.ts';
 
 export type Db = Kysely<Database>;
 export type Tx = Transaction<Database>;

@@ -4,12 +4,19 @@ import type { Tx } from './index.ts';
 /**
  * A scope is a room or a user's own rows. Its revision is taken under a row lock inside the transaction that writes,
  * so a rollback leaves no hole. To keep transactions from waiting for each other in a circle, all lock in one order:
- * rooms by id, then users by id.
+ * rooms by id, then threads by id, then users by id. Whoever changes who is in a thread holds the room above too.
  */
 
-/** Locks rooms in id order. Unknown ids are ignored. */
+/** Locks rooms, then threads, in id order. Unknown ids are ignored. */
 export async function lockRooms(tx: Tx, roomIds: readonly string[]): Promise<void> {
-  await sql`select 1 from rooms where id = any(${roomIds}::uuid[]) order by id for update`.execute(tx);
+  await sql`
+    select 1 from rooms where id = any(${roomIds}::uuid[])
+    order by parent_room_id is not null, id for update`.execute(tx);
+}
+
+/** Locks users' own scopes in id order, for a decision that may not move each of them. Unknown ids are ignored. */
+export async function lockUsers(tx: Tx, userIds: readonly string[]): Promise<void> {
+  await sql`select 1 from user_scopes where user_id = any(${userIds}::uuid[]) order by user_id for update`.execute(tx);
 }
 
 /** Takes the next revision of a room and locks it. @throws if the room does not exist. */
