@@ -1,0 +1,129 @@
+import { mkdirSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { StartupError } from '../config/index.ts';
+import type { Log } from '../log/index.ts';
+import { databaseName, ensureCluster, writeAccessRules } from './cluster.ts';
+import { explainPath } from './explain.ts';
+import { lockFolder } from './folder-lock.ts';
+import { launch, type Postmaster, type ServerSettings } from './launch.ts';
+import { stopLeftovers } from './leftover.ts';
+import { makePlace, type Place } from './place.ts';
+
+export interface EmbeddedPostgres {
+  /** For any number of connections; stays the same for as long as we live. */
+  url: string;
+  /** Call it when all connections are closed. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  dataDir: string;
+  log: Log;
+  /** PostgreSQL ended by itself and could not be brought back. */
+  onLost(error: unknown): void;
+  /** Settings that differ, for tests. */
+  settings?: ServerSettings;
+}
+
+const leastSpace = 100 * 2 ** 20;
+const revivalWaitsMs = [0, 200, 500, 1_000, 2_000, 5_000, 5_000, 10_000, 10_000, 10_000];
+
+/**
+ * Starts the PostgreSQL of a data folder, and makes both when missing. A process that an earlier run left behind is
+ * ended first, and one that ends by itself is brought back. @throws StartupError
+ */
+export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const { dataDir } = options;
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    await checkSpace(dataDir);
+    const unlock = await lockFolder(dataDir);
+    try {
+      const place = makePlace(dataDir);
+      await stopLeftovers(place);
+      await ensureCluster(place);
+      writeAccessRules(place);
+      const stop = await superviseServer(place, options);
+      await ensureDatabase(place);
+      return {
+        url: address(place, databaseName),
+        stop: async () => {
+          await stop();
+          unlock();
+        },
+      };
+    } catch (error) {
+      unlock();
+      throw error;
+    }
+  } catch (error) {
+    throw explainPath(error, dataDir);
+  }
+}
+
+async function checkSpace(dataDir: string): Promise<void> {
+  const { bavail, bsize } = await statfs(dataDir);
+  const free = bavail * bsize;
+  if (free >= leastSpace) return;
+  throw new StartupError(
+    `There are only ${Math.floor(free / 2 ** 20)} MB free on the disk of ${dataDir}: free at least ${leastSpace / 2 ** 20} MB and start again.`,
+  );
+}
+
+/** Runs the server until the returned function is called, and brings it back whenever it ends before. */
+async function superviseServer(place: Place, options: EmbeddedOptions): Promise<() => Promise<void>> {
+  const { log, settings = {}, onLost } = options;
+  let stopping = false;
+  let current: Postmaster = await launch(place, settings, log);
+  let revival: Promise<void> | null = null;
+
+  function watch(postmaster: Postmaster): void {
+    void postmaster.ended.then((lastLines) => {
+      if (stopping) return;
+      log.error({ lastWords: lastLines.at(-1) ?? '' }, 'PostgreSQL ended by itself and is started again');
+      revival = revive().catch(onLost);
+    });
+  }
+
+  async function revive(): Promise<void> {
+    let failure: unknown;
+    for (const waitMs of revivalWaitsMs) {
+      await sleep(waitMs);
+      if (stopping) return;
+      try {
+        await stopLeftovers(place);
+        current = await launch(place, settings, log);
+        log.info('PostgreSQL is back');
+        watch(current);
+        return;
+      } catch (error) {
+        failure = error;
+      }
+    }
+    throw failure;
+  }
+
+  watch(current);
+  return async () => {
+    stopping = true;
+    await revival;
+    await current.stop();
+  };
+}
+
+async function ensureDatabase(place: Place): Promise<void> {
+  const admin = new pg.Client({ connectionString: address(place, 'postgres') });
+  await admin.connect();
+  try {
+    const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [databaseName]);
+    if (!rowCount) await admin.query(`create database ${databaseName}`);
+  } finally {
+    await admin.end();
+  }
+}
+
+function address(place: Place, database: string): string {
+  return `postgres://${databaseName}@/${database}?host=${encodeURIComponent(place.socketDir)}`;
+}
