@@ -1,4 +1,2 @@
 /** Contacts, requests and blocks. */
-export function ContactsPage() {
-  return null;
-}
+export { ContactsPage } from './ContactsPage.tsx';

@@ -6,7 +6,7 @@ import { useFreshState } from './fresh-state.ts';
 
 /**
  * A few fields in a dialog. Enter saves; it waits for `onSubmit`, closes when that succeeds, and says the error when it
- * fails.
+ * fails. `false` keeps it open: a field says what is missing.
  */
 export function FormDialog({
   open,
@@ -23,7 +23,7 @@ export function FormDialog({
   description?: ReactNode;
   /** The deed as a verb. */
   submit: string;
-  onSubmit: () => Promise<void>;
+  onSubmit: () => Promise<void | false>;
   children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -39,8 +39,7 @@ export function FormDialog({
     setBusy(true);
     setError(null);
     try {
-      await onSubmit();
-      onClose();
+      if ((await onSubmit()) !== false) onClose();
     } catch (thrown) {
       setError(errorText(thrown));
     } finally {

@@ -1,6 +1,6 @@
 /** People and rooms by name and picture, for every part that shows them. */
 export { BlockDialog } from './BlockDialog.tsx';
-export { initialOf, matchesName } from './by-name.ts';
+export { compareNames, initialOf, matchesName } from './by-name.ts';
 export { type ListedContact, useContactList } from './contact-list.ts';
 export { FormDialog } from './FormDialog.tsx';
 export { useFindPerson } from './find-person.ts';
@@ -12,7 +12,7 @@ export { PersonName } from './PersonName.tsx';
 export { PersonPicker, type PersonPickerProps } from './PersonPicker.tsx';
 export { PresenceText } from './PresenceText.tsx';
 export { usePerson, usePersonName } from './person.ts';
-export { usePersonNames, usePersonNames } from './person-names.ts';
+export { usePersonNames } from './person-names.ts';
 export { usePresence } from './presence.ts';
 export { RequestNote } from './RequestNote.tsx';
 export { RoomAvatar, type RoomAvatarProps } from './RoomAvatar.tsx';
