@@ -59,7 +59,7 @@ function follow(child: ChildProcess, log: Log): string[] {
   createInterface({ input: child.stderr! }).on('line', (line) => {
     lastLines.push(line);
     if (lastLines.length > keptLines) lastLines.shift();
-    log[/^(FATAL|PANIC): /.test(line) ? 'warn' : 'debug']({ postgres: line }, 'PostgreSQL');
+    log[/^(FATAL|PANIC): |was terminated by/.test(line) ? 'warn' : 'debug']({ postgres: line }, 'PostgreSQL');
   });
   return lastLines;
 }
