@@ -1,5 +1,6 @@
 import { Outlet, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { PersonCardProvider } from '../features/directory/index.ts';
 import { Banner } from '../ui/index.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { useOptionalClient, useStore } from './client.tsx';
@@ -33,7 +34,9 @@ function Frame() {
           </Banner>
         )}
         <main id="content" tabIndex={-1} className="min-h-0 flex-1 outline-none">
-          <Outlet />
+          <PersonCardProvider>
+            <Outlet />
+          </PersonCardProvider>
         </main>
       </div>
     </div>
