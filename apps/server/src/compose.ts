@@ -117,16 +117,13 @@ function wireFeatures(options: {
 }): Handlers {
   const { db, live, clock, log, config, mailer, messages, presence } = options;
   const blobs = createBlobs(options.filesDir);
-  const rooms = { db, live, clock, blobs, postEvent: createPostEvent(clock) };
+  const rooms = { db, live, clock, blobs, postEvent: createPostEvent(clock), noteRead: messages.noteRead };
   const contacts = {
     db,
     live,
     clock,
     ensureDirectRoom: ensureDirectRoom(rooms),
-    onBlockChanged: (a: string, b: string) => {
-      presence.refresh(a);
-      presence.refresh(b);
-    },
+    onRelationChanged: presence.refreshPair,
   };
   return {
     ...accountRoutes({

@@ -12,4 +12,4 @@ export * from './limits.ts';
 export { passwordFlaw } from './password.ts';
 export { can, outranks, type RoomAction } from './permissions.ts';
 export * from './socket.ts';
-export { isEmail, isName, nameKey } from './text.ts';
+export { isBlank, isEmail, isName, nameKey } from './text.ts';

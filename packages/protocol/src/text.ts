@@ -46,3 +46,8 @@ export function isEmail(email: string): boolean {
     email,
   );
 }
+
+/** Whether nothing can be seen of a text: only spaces, controls and invisible format characters. */
+export function isBlank(text: string): boolean {
+  return !/[^\s\p{Cf}\p{Cc}]/u.test(text);
+}

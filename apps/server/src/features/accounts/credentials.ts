@@ -124,12 +124,10 @@ export async function deleteAccount(accounts: Accounts, password: string, userId
     if (user.role === 'administrator' && !(await hasAdministrator(tx, userId)))
       throw new ProblemError('last_administrator');
     await eraseUser(tx, userId, clock.now());
-    // Rooms lock before users' own scopes: first what shows the profile, then the leaving, then the sessions.
-    const showTombstone = await accounts.onProfileChanged(tx, userId);
+    // Rooms lock before users' own scopes: first the leaving, which shows the tombstone too, then the sessions.
     const leave = await accounts.onAccountDeleted(tx, userId);
     const signOut = await endSessionsOf(accounts, tx, userId, () => true, 'account-deleted');
     return () => {
-      showTombstone();
       leave();
       signOut();
     };

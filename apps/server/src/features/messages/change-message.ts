@@ -6,7 +6,7 @@ import type { MessageRow } from './message-row.ts';
 import { forgetContent, keepVersion, messageById, reactionsOf, setPins, setReaction, updateMessage } from './repo.ts';
 import { checkText } from './send-message.ts';
 import { checkMentions } from './send-repo.ts';
-import { addMentions } from './write-batch.ts';
+import { updateSeats } from './write-batch.ts';
 
 /** A message under its room's lock, and what the one who asks may do there. */
 interface Place {
@@ -72,11 +72,8 @@ export async function editMessage(deps: MessageDeps, userId: string, args: Comma
       mentions_all: mentionsAll,
     });
     const added = mentions.filter((id) => id !== userId && !row.mentions.includes(id));
-    const publish = await addMentions(
-      deps.live,
-      tx,
-      added.map((id) => ({ roomId: row.room_id, userId: id, seq: row.seq })),
-    );
+    const newMentions = added.map((id) => ({ roomId: row.room_id, userId: id, seq: row.seq }));
+    const publish = await updateSeats(deps.live, tx, { mentions: newMentions, hidden: [] });
     return { message, publish };
   });
 }

@@ -1,5 +1,6 @@
 import type { SendResult } from '@hongyan/protocol';
 import { lockRooms, nextRoomRev, nextUserRevs } from '../../platform/db/index.ts';
+import { usersByIds } from '../accounts/index.ts';
 import { readMembers, readRoomsByIds, readSubscriptions } from '../rooms/index.ts';
 import type { MessageDeps } from './deps.ts';
 import { NotInThread, type SendJob } from './send-message.ts';
@@ -11,15 +12,20 @@ export async function sendJob(deps: MessageDeps, job: SendJob): Promise<SendResu
     return await deps.queue.send(job);
   } catch (error) {
     if (!(error instanceof NotInThread)) throw error;
-    await joinThread(deps, job.roomId, error.userIds);
+    await joinThread(deps, job.roomId, error);
     return deps.queue.send(job);
   }
 }
 
 /** With the first who join comes the author of the message above: the answers are for them. */
-async function joinThread(deps: MessageDeps, threadId: string, userIds: readonly string[]): Promise<void> {
+async function joinThread(
+  deps: MessageDeps,
+  threadId: string,
+  { userIds, parentId }: { userIds: readonly string[]; parentId: string },
+): Promise<void> {
   const publish = await deps.db.transaction().execute(async (tx) => {
-    await lockRooms(tx, [threadId]);
+    // With the room above: whoever is taken out of it meanwhile must not stay in its thread.
+    await lockRooms(tx, [parentId, threadId]);
     const author = await parentAuthor(tx, threadId);
     const rev = await nextRoomRev(tx, threadId);
     const now = deps.clock.now();
@@ -29,13 +35,14 @@ async function joinThread(deps: MessageDeps, threadId: string, userIds: readonly
     await insertThreadSubscriptions(tx, threadId, revs, now);
     const room = (await readRoomsByIds(tx, [threadId])).get(threadId)!;
     const members = await readMembers(tx, threadId, entered);
+    const users = await usersByIds(tx, entered);
     const subscriptions = await readSubscriptions(
       tx,
       entered.map((userId) => ({ userId, roomId: threadId })),
     );
     return () => {
       deps.live.join(threadId, entered);
-      deps.live.room({ scope: threadId, from: rev - 1, to: rev, room, members });
+      deps.live.room({ scope: threadId, from: rev - 1, to: rev, room, members, users });
       for (const [userId, userRev] of revs) {
         const own = subscriptions.get(userId) ?? [];
         deps.live.user(userId, { scope: 'me', from: userRev - 1, to: userRev, subscriptions: own });

@@ -7,16 +7,17 @@ import { insertEvent } from './repo.ts';
 
 export type PostEvent = (
   tx: Tx,
-  event: { roomId: string; rev: number; actorId: string; event: RoomEvent },
+  line: { roomId: string; rev: number; actorId: string; event: RoomEvent; sentHash?: string },
 ) => Promise<Message>;
 
 /**
  * Writes a line about the room itself, at the room's next place. The caller holds the room's lock, gives the revision
- * that it took, and publishes the message with its own changes after the commit.
+ * that it took, and publishes the message with its own changes after the commit. `sentHash` (hexadecimal) is kept with
+ * it, so that what led to it can be told from something else.
  */
 export function createPostEvent(clock: Clock): PostEvent {
-  return async (tx, { roomId, rev, actorId, event }) => {
-    const row = await insertEvent(tx, { roomId, rev, actorId, event, id: uuidv7(), now: clock.now() });
+  return async (tx, { sentHash = '', ...line }) => {
+    const row = await insertEvent(tx, { ...line, sentHash, id: uuidv7(), now: clock.now() });
     return toMessage(row);
   };
 }

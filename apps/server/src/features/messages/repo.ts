@@ -103,7 +103,16 @@ export async function forgetContent(tx: Tx, row: MessageRow): Promise<void> {
 /** Writes an event at the room's next place. */
 export async function insertEvent(
   tx: Tx,
-  line: { roomId: string; rev: number; actorId: string; event: RoomEvent; id: string; now: number },
+  line: {
+    roomId: string;
+    rev: number;
+    actorId: string;
+    event: RoomEvent;
+    id: string;
+    now: number;
+    /** Hexadecimal, or empty. */
+    sentHash: string;
+  },
 ): Promise<MessageRow> {
   const { rows } = await sql<MessageRow>`
     with room as (
@@ -112,7 +121,7 @@ export async function insertEvent(
     )
     insert into messages (room_id, seq, id, rev, author_id, body, created_at, event, sent_hash)
     select ${line.roomId}, last_seq, ${line.id}, ${line.rev}, ${line.actorId}, '', last_at,
-      ${JSON.stringify(line.event)}::jsonb, ''::bytea
+      ${JSON.stringify(line.event)}::jsonb, decode(${line.sentHash}, 'hex')
     from room
     returning *`.execute(tx);
   return rows[0]!;

@@ -24,6 +24,8 @@ type MessageHandlers = Pick<
 
 export interface Messages {
   routes: MessageHandlers;
+  /** Notes that somebody has read up to what they did themselves. */
+  noteRead(userId: string, roomId: string, seq: number): void;
   /** Resolves when everything that was taken is written. */
   drain(): Promise<void>;
 }
@@ -46,6 +48,7 @@ export function createMessages(options: {
   const deps: MessageDeps = { db, live, clock, config, queue, reads };
   return {
     routes: messageRoutes(deps),
+    noteRead,
     drain: async () => {
       await queue.drain();
       await reads.drain();

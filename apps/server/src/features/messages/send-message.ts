@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type CommandArgs, type Forwarded, ProblemError, type SendResult } from '@hongyan/protocol';
+import { type CommandArgs, type Forwarded, isBlank, ProblemError, type SendResult } from '@hongyan/protocol';
 import { type PlacedMessage, pairKey, type SendFacts, type SendRoom } from './send-repo.ts';
 
 /** A message on its way to its place. Author and time are the server's word, never the client's. */
@@ -19,10 +19,12 @@ export interface SendJob {
 /** Thrown when the author of a thread's message, or someone it mentions, is not in the thread yet: they join first. */
 export class NotInThread extends Error {
   readonly userIds: string[];
+  readonly parentId: string;
 
-  constructor(userIds: string[]) {
+  constructor(userIds: string[], parentId: string) {
     super('not in the thread');
     this.userIds = userIds;
+    this.parentId = parentId;
   }
 }
 
@@ -46,7 +48,7 @@ function hashOf(content: unknown): string {
 /** @throws ProblemError `too_long` (in code points), or `invalid` when nothing can be seen of it */
 export function checkText(text: string, maxLength: number): void {
   if (text.length > maxLength && [...text].length > maxLength) throw new ProblemError('too_long', { limit: maxLength });
-  if (!/[^\s\p{Cf}\p{Cc}]/u.test(text)) throw new ProblemError('invalid', { field: 'text' });
+  if (isBlank(text)) throw new ProblemError('invalid', { field: 'text' });
 }
 
 /** Which facts decide over these jobs. */
@@ -54,6 +56,7 @@ export function factsOf(jobs: readonly SendJob[], rooms: ReadonlyMap<string, Sen
   const members: { a: string; b: string }[] = [];
   const messages: { a: string; b: string }[] = [];
   const directPairs: { a: string; b: string }[] = [];
+  const directSeats: { a: string; b: string }[] = [];
   for (const job of jobs) {
     const room = rooms.get(job.roomId);
     if (!room) continue;
@@ -62,9 +65,12 @@ export function factsOf(jobs: readonly SendJob[], rooms: ReadonlyMap<string, Sen
     for (const roomId of room.parent_room_id === null ? [job.roomId] : [job.roomId, room.parent_room_id]) {
       for (const userId of [job.authorId, ...job.mentions]) members.push({ a: roomId, b: userId });
     }
-    if (room.pair_a !== null && room.pair_b !== null) directPairs.push({ a: room.pair_a, b: room.pair_b });
+    const above = room.parent_room_id === null ? room : rooms.get(room.parent_room_id)!;
+    if (above.pair_a === null || above.pair_b === null) continue;
+    directPairs.push({ a: above.pair_a, b: above.pair_b });
+    if (room === above) directSeats.push({ a: room.id, b: above.pair_a }, { a: room.id, b: above.pair_b });
   }
-  return { members, messages, directPairs };
+  return { members, messages, directPairs, directSeats };
 }
 
 /**
@@ -125,7 +131,7 @@ function checkWritable(job: SendJob, room: SendRoom, rooms: ReadonlyMap<string, 
   }
   if (room === above) return;
   const missing = [job.authorId, ...job.mentions].filter((userId) => !facts.members.has(pairKey(room.id, userId)));
-  if (missing.length > 0) throw new NotInThread(missing);
+  if (missing.length > 0) throw new NotInThread(missing, above.id);
 }
 
 function checkNotBlocked(authorId: string, room: SendRoom, facts: SendFacts): void {

@@ -1,6 +1,7 @@
 import { type Forwarded, ProblemError, type RoomKind } from '@hongyan/protocol';
 import { sql } from 'kysely';
 import type { Tx } from '../../platform/db/index.ts';
+import type { Seat } from '../rooms/index.ts';
 
 /** A room under its lock, as far as a send needs it. */
 export interface SendRoom {
@@ -16,17 +17,14 @@ export interface SendRoom {
   pair_b: string | null;
 }
 
-/**
- * Locks the rooms of a batch, and the rooms above its threads, in id order: whoever locks several rooms does so in
- * this order, so nobody waits in a circle.
- */
+/** Locks the rooms of a batch, and the rooms above its threads, in the order of `lockRooms`. */
 export async function lockRoomsToSend(tx: Tx, roomIds: readonly string[]): Promise<Map<string, SendRoom>> {
   const { rows } = await sql<SendRoom>`
     select id, kind, rev, last_seq, last_at, archived_at, parent_room_id, parent_message_id, pair_a, pair_b
     from rooms
     where id = any(${roomIds}::uuid[])
       or id in (select parent_room_id from rooms where id = any(${roomIds}::uuid[]) and parent_room_id is not null)
-    order by id for update`.execute(tx);
+    order by parent_room_id is not null, id for update`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -44,6 +42,8 @@ export interface SendFacts {
   /** `pairKey(who, whom)` of blocks between the people of the batch's direct rooms. */
   blocks: Set<string>;
   deletedUsers: Set<string>;
+  /** Sides of direct rooms that are not in their people's lists. */
+  hidden: Seat[];
 }
 
 export function pairKey(first: string, second: string): string {
@@ -58,13 +58,14 @@ interface Pair {
 /** Reads what decides over a batch, in one round trip. Call it under the rooms' locks. */
 export async function readSendFacts(
   tx: Tx,
-  asked: { members: Pair[]; messages: Pair[]; directPairs: Pair[] },
+  asked: { members: Pair[]; messages: Pair[]; directPairs: Pair[]; directSeats: Pair[] },
 ): Promise<SendFacts> {
   const { rows } = await sql<{
     members: [string, string][] | null;
     messages: ({ roomId: string; id: string } & ExistingMessage)[] | null;
     blocks: [string, string][] | null;
     deleted: string[] | null;
+    hidden: Seat[] | null;
   }>`
     select
       (select json_agg(json_build_array(m.room_id, m.user_id))
@@ -79,13 +80,17 @@ export async function readSendFacts(
         where not b.deleted) as blocks,
       (select json_agg(u.id)
         from ${asPairs(asked.directPairs)} join users u on u.id in (q.a, q.b)
-        where u.deleted_at is not null) as deleted`.execute(tx);
+        where u.deleted_at is not null) as deleted,
+      (select json_agg(distinct jsonb_build_object('roomId', s.room_id, 'userId', s.user_id))
+        from ${asPairs(asked.directSeats)} join subscriptions s on s.room_id = q.a and s.user_id = q.b
+        where s.left_at is not null) as hidden`.execute(tx);
   const facts = rows[0]!;
   return {
     members: new Set(facts.members?.map(([roomId, userId]) => pairKey(roomId, userId))),
     messages: new Map(facts.messages?.map((message) => [pairKey(message.roomId, message.id), message])),
     blocks: new Set(facts.blocks?.map(([userId, blockedId]) => pairKey(userId, blockedId))),
     deletedUsers: new Set(facts.deleted),
+    hidden: facts.hidden ?? [],
   };
 }
 

@@ -2,7 +2,7 @@ import type { Message, SendResult, Subscription } from '@hongyan/protocol';
 import type { Clock } from '../../platform/clock/index.ts';
 import { type Db, nextUserRevs, type Tx } from '../../platform/db/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
-import { readRoomsByIds, readSubscriptions } from '../rooms/index.ts';
+import { readRoomsByIds, readSubscriptions, type Seat, showSeats } from '../rooms/index.ts';
 import { messagesByIds } from './repo.ts';
 import { factsOf, placeMessage, type SendJob } from './send-message.ts';
 import type { Outcome } from './send-queue.ts';
@@ -53,13 +53,16 @@ export async function writeBatch(deps: BatchDeps, jobs: SendJob[]): Promise<Outc
       [...byRoom].map(([id, messages]) => movedRoom(rooms.get(id)!, messages)),
     );
     const publishThreads = await updateThreads(deps, tx, byRoom, rooms);
-    const publishMentions = await updateMentions(deps, tx, placed);
+    const hidden = facts.hidden.filter((seat) => byRoom.has(seat.roomId));
+    const publishSeats = await updateSeats(deps.live, tx, { mentions: mentionsOf(placed), hidden });
     const withAll = [...byRoom].filter(([, messages]) => messages.some((message) => message.mentions_all));
     const freshRooms = await readRoomsByIds(
       tx,
       withAll.map(([id]) => id),
     );
     const publish = () => {
+      // First, so that those who get a room into their list by this get its message too.
+      publishSeats();
       for (const [roomId, messages] of byRoom) {
         const room = freshRooms.get(roomId);
         deps.live.room({
@@ -71,7 +74,6 @@ export async function writeBatch(deps: BatchDeps, jobs: SendJob[]): Promise<Outc
         });
       }
       publishThreads();
-      publishMentions();
     };
     return { outcomes, publish };
   });
@@ -129,42 +131,53 @@ async function updateThreads(
   return () => changes.forEach((change) => deps.live.room(change));
 }
 
-/** Those who are mentioned by name find it in their own side of the room. */
-async function updateMentions(deps: BatchDeps, tx: Tx, placed: PlacedMessage[]): Promise<() => void> {
-  const mentions = placed.flatMap((message) =>
+interface Mention {
+  roomId: string;
+  userId: string;
+  seq: number;
+}
+
+function mentionsOf(placed: readonly PlacedMessage[]): Mention[] {
+  return placed.flatMap((message) =>
     message.mentions
       .filter((userId) => userId !== message.author_id)
       .map((userId) => ({ roomId: message.room_id, userId, seq: message.seq })),
   );
-  return addMentions(deps.live, tx, mentions);
 }
 
-/** Notes places of mentions. Returns what publishes them after the commit. */
-export async function addMentions(
+/**
+ * Those who are mentioned by name find it in their own side of the room, and a direct room that was hidden comes into
+ * the list. Returns what publishes it after the commit.
+ */
+export async function updateSeats(
   live: Live,
   tx: Tx,
-  mentions: { roomId: string; userId: string; seq: number }[],
+  { mentions, hidden }: { mentions: readonly Mention[]; hidden: readonly Seat[] },
 ): Promise<() => void> {
-  if (mentions.length === 0) return () => {};
+  if (mentions.length === 0 && hidden.length === 0) return () => {};
+  // All revisions at once: two steps could wait for somebody else's two in a circle.
   const revs = await nextUserRevs(
     tx,
-    mentions.map((mention) => mention.userId),
+    [...mentions, ...hidden].map((seat) => seat.userId),
   );
-  const byPlace = Map.groupBy(mentions, (mention) => `${mention.userId}/${mention.roomId}`);
-  await noteMentions(
-    tx,
-    [...byPlace.values()].map((places) => ({
-      room_id: places[0]!.roomId,
-      user_id: places[0]!.userId,
-      seqs: places.map((place) => place.seq),
-      rev: revs.get(places[0]!.userId)!,
-    })),
-  );
-  const subscriptions: Map<string, Subscription[]> = await readSubscriptions(
-    tx,
-    [...byPlace.values()].map((places) => ({ userId: places[0]!.userId, roomId: places[0]!.roomId })),
-  );
+  const places = [...Map.groupBy(mentions, (mention) => `${mention.userId}/${mention.roomId}`).values()];
+  if (places.length > 0)
+    await noteMentions(
+      tx,
+      places.map((ofSeat) => ({
+        room_id: ofSeat[0]!.roomId,
+        user_id: ofSeat[0]!.userId,
+        seqs: ofSeat.map((place) => place.seq),
+        rev: revs.get(ofSeat[0]!.userId)!,
+      })),
+    );
+  if (hidden.length > 0) await showSeats(tx, hidden, revs);
+  const subscriptions: Map<string, Subscription[]> = await readSubscriptions(tx, [
+    ...places.map(([place]) => ({ userId: place!.userId, roomId: place!.roomId })),
+    ...hidden,
+  ]);
   return () => {
+    for (const { roomId, userId } of hidden) live.join(roomId, [userId]);
     for (const [userId, rev] of revs) {
       live.user(userId, { scope: 'me', from: rev - 1, to: rev, subscriptions: subscriptions.get(userId) ?? [] });
     }
