@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next';
+import { useMyId } from '../../../app/client.tsx';
+import { cx } from '../../../ui/index.ts';
+import { usePersonCard, usePersonName } from '../../directory/index.ts';
+
+const look = 'rounded-[5px] px-0.5 font-medium [unicode-bidi:isolate]';
+
+/** A person in a text, by the name that I call them now. Those who are me stand out. */
+export function Mention({ userId }: { userId: string }) {
+  const name = usePersonName(userId);
+  const mine = useMyId() === userId;
+  const openCard = usePersonCard();
+  return (
+    <button
+      type="button"
+      onClick={() => openCard(userId)}
+      className={cx(look, 'select-text hover:underline', mine ? 'bg-warning-soft text-warning' : 'text-accent-ink')}
+    >
+      @{name}
+    </button>
+  );
+}
+
+/** Everybody in the room. */
+export function Everyone() {
+  const { t } = useTranslation('messages');
+  return <span className={cx(look, 'bg-warning-soft text-warning')}>@{t('everyone')}</span>;
+}
