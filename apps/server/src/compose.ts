@@ -141,6 +141,7 @@ function wireFeatures(options: {
         return () => {
           publishRooms();
           publishContacts();
+          presence.refresh(userId);
         };
       },
       onPresenceChanged: presence.refresh,

@@ -1,0 +1,44 @@
+import type { Db } from '../../platform/db/index.ts';
+import type { Log } from '../../platform/log/index.ts';
+import { writeLastSeen } from './repo.ts';
+
+const gatherMs = 5_000;
+
+/** Writes when people were last seen: those of a few seconds in one statement, tried again if it fails. */
+export class LastSeen {
+  readonly #db: Db;
+  readonly #log: Log;
+  #seen = new Map<string, number>();
+  #timer: NodeJS.Timeout | null = null;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(db: Db, log: Log) {
+    this.#db = db;
+    this.#log = log;
+  }
+
+  note(userId: string, at: number): void {
+    this.#seen.set(userId, Math.max(at, this.#seen.get(userId) ?? 0));
+    this.#timer ??= setTimeout(() => this.drain(), gatherMs).unref();
+  }
+
+  /** Writes what is gathered. */
+  drain(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#writing = this.#writing.then(() => this.#write());
+    return this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    if (this.#seen.size === 0) return;
+    const seen = this.#seen;
+    this.#seen = new Map();
+    try {
+      await writeLastSeen(this.#db, seen);
+    } catch (error) {
+      this.#log.warn({ err: error }, 'last seen could not be written');
+      for (const [userId, at] of seen) this.note(userId, at);
+    }
+  }
+}
