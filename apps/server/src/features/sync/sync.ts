@@ -81,13 +81,14 @@ async function meChanges(db: Db, userId: string, after: number): Promise<Changes
 }
 
 async function meRows(db: Db, userId: string, after: number): Promise<Partial<Changes>> {
-  const parts = await Promise.all([
+  const [account, contacts, rooms, messages] = await Promise.all([
     readAccountChanges(db, userId, after),
     readContactChanges(db, userId, after),
     readRoomMeChanges(db, userId, after),
     readMessageMeChanges(db, userId, after),
   ]);
-  return Object.assign({}, ...parts) as Partial<Changes>;
+  const users = [...(account.users ?? []), ...(contacts.users ?? [])];
+  return { ...account, ...contacts, ...rooms, ...messages, ...(users.length > 0 ? { users } : {}) };
 }
 
 function countRows(changes: Partial<Changes>): number {
