@@ -10,6 +10,7 @@ export { cx } from './cx.ts';
 export { Dialog, type DialogProps } from './Dialog.tsx';
 export { EmojiPicker } from './EmojiPicker.tsx';
 export { EmptyState } from './EmptyState.tsx';
+export { FormDialog, type FormDialogProps, useDialog } from './FormDialog.tsx';
 export { IconButton, type IconButtonProps } from './IconButton.tsx';
 export { initials } from './initials.ts';
 export { ListRow, type ListRowProps } from './ListRow.tsx';

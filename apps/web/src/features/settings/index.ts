@@ -1,4 +1,2 @@
 /** Profile, devices, settings and the administrator's pages. */
-export function SettingsPage() {
-  return null;
-}
+export { SettingsPage } from './SettingsPage.tsx';

@@ -1,0 +1,72 @@
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorText } from '../i18n/index.ts';
+import { Banner } from './Banner.tsx';
+import { Button } from './Button.tsx';
+import { Dialog, type DialogProps } from './Dialog.tsx';
+
+export interface FormDialogProps extends Pick<DialogProps, 'open' | 'onClose' | 'title' | 'description' | 'size'> {
+  /** The deed as a verb. */
+  submit: string;
+  danger?: boolean;
+  /** The dialog waits for it, closes when it succeeds, and says the error when it fails. */
+  onSubmit: () => Promise<unknown>;
+  children: ReactNode;
+}
+
+/** A few fields in a dialog. Enter submits. Give it a new `key` with every opening, so that it starts afresh. */
+export function FormDialog({ submit, danger, onSubmit, children, ...dialog }: FormDialogProps) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const formId = useId();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+
+  const run = async (event: FormEvent) => {
+    event.preventDefault();
+    // For React a dialog that was opened from another form is still inside it.
+    event.stopPropagation();
+    if (busy) return;
+    setBusy(true);
+    setError(null);
+    try {
+      await onSubmit();
+      dialog.onClose();
+    } catch (thrown) {
+      setError(errorText(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      {...dialog}
+      footer={
+        <>
+          <Button variant="secondary" onClick={dialog.onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" form={formId} variant={danger ? 'danger' : 'primary'} busy={busy}>
+            {submit}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate onSubmit={run} className="flex flex-col gap-4 pt-1">
+        {error && <Banner tone="danger">{error}</Banner>}
+        {children}
+      </form>
+    </Dialog>
+  );
+}
+
+/** Whether a dialog is open. `key` changes with every opening. */
+export function useDialog(): { key: number; open: boolean; show: () => void; close: () => void } {
+  const [{ key, open }, set] = useState({ key: 0, open: false });
+  return {
+    key,
+    open,
+    show: () => set({ key: key + 1, open: true }),
+    close: () => set((now) => ({ ...now, open: false })),
+  };
+}
