@@ -1,7 +1,3 @@
 /** The main view and the page behind an invite link. */
-export function RoomsPage() {
-  return null;
-}
-export function InvitePage() {
-  return null;
-}
+export { InvitePage } from './InvitePage.tsx';
+export { RoomsPage } from './RoomsPage.tsx';

@@ -1,0 +1,141 @@
+import type { CommandResult } from '@hongyan/protocol';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link2Off } from 'lucide-react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from '../../app/client.tsx';
+import { usePageTitle } from '../../app/title.ts';
+import { useErrorText, useLocale } from '../../i18n/index.ts';
+import {
+  Avatar,
+  Button,
+  buttonClass,
+  EmptyState,
+  formatRelative,
+  Spinner,
+  useAttempt,
+  useNow,
+} from '../../ui/index.ts';
+
+type Preview = CommandResult<'invite.preview'>;
+
+/** Where an invite link leads: what room it is, and whether to join. Members are let through. */
+export function InvitePage() {
+  const { t } = useTranslation('rooms');
+  const { t: common } = useTranslation();
+  const { code = '' } = useParams({ strict: false });
+  const { preview, error, load } = useInvite(code);
+  usePageTitle(preview?.name || t('invite.title'));
+
+  if (error) {
+    return (
+      <Frame>
+        <EmptyState
+          icon={<Link2Off />}
+          title={t('invite.invalid')}
+          body={error}
+          action={
+            <>
+              <Link to="/" className={buttonClass()}>
+                {t('invite.home')}
+              </Link>
+              <Button variant="secondary" onClick={load}>
+                {common('retry')}
+              </Button>
+            </>
+          }
+        />
+      </Frame>
+    );
+  }
+  if (!preview || preview.member) {
+    return (
+      <Frame>
+        <Spinner label={common('loading')} className="m-auto text-muted" />
+      </Frame>
+    );
+  }
+  return (
+    <Frame>
+      <Invitation code={code} preview={preview} />
+    </Frame>
+  );
+}
+
+/** What a link leads to; null until it is known. Goes to the room of those who are in it already. */
+function useInvite(code: string) {
+  const client = useClient();
+  const navigate = useNavigate();
+  const errorText = useErrorText();
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const load = useCallback(async () => {
+    setError(null);
+    setPreview(null);
+    try {
+      const found = await client.call('invite.preview', { code });
+      setPreview(found);
+      if (found.member) {
+        await navigate({ to: '/rooms/$roomId', params: { roomId: found.roomId }, replace: true });
+      }
+    } catch (thrown) {
+      setError(errorText(thrown));
+    }
+  }, [client, navigate, errorText, code]);
+  useEffect(() => {
+    void load();
+  }, [load]);
+  return { preview, error, load };
+}
+
+function Invitation({ code, preview }: { code: string; preview: Preview }) {
+  const { t } = useTranslation('rooms');
+  const client = useClient();
+  const navigate = useNavigate();
+  const attempt = useAttempt();
+  const locale = useLocale();
+  const now = useNow();
+  const [busy, setBusy] = useState(false);
+  const { roomId, name, topic, avatar, memberCount, expiresAt } = preview;
+
+  const join = async () => {
+    setBusy(true);
+    await attempt(async () => {
+      const { room } = await client.call('invite.accept', { code });
+      await navigate({ to: '/rooms/$roomId', params: { roomId: room.id }, replace: true });
+    });
+    setBusy(false);
+  };
+  return (
+    <section className="m-auto flex w-full max-w-sm flex-col items-center gap-1 rounded-2xl p-6 text-center md:border md:border-line md:bg-surface md:p-8">
+      <p className="mb-4 text-muted">{t('invite.invited')}</p>
+      <Avatar id={roomId} name={name} src={avatar} shape="square" size="huge" />
+      <h1 dir="auto" className="mt-4 max-w-full text-xl font-semibold break-words">
+        {name}
+      </h1>
+      <p className="text-sm text-muted">{t('memberCount', { count: memberCount })}</p>
+      {topic && (
+        <p dir="auto" className="mt-2 max-w-full break-words whitespace-pre-wrap">
+          {topic}
+        </p>
+      )}
+      <div className="mt-6 flex w-full flex-col gap-2">
+        <Button busy={busy} onClick={join}>
+          {t('invite.join')}
+        </Button>
+        <Link to="/" className={buttonClass('ghost')}>
+          {t('invite.notNow')}
+        </Link>
+      </div>
+      {expiresAt !== null && (
+        <p className="mt-3 text-sm text-muted">
+          {t('invite.expires', { when: formatRelative(expiresAt, locale, now) })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  return <div className="flex h-full overflow-y-auto bg-surface md:bg-canvas">{children}</div>;
+}

@@ -1,0 +1,67 @@
+import { UserRoundX } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from '../../../app/client.tsx';
+import { EmptyState, PaneHeader } from '../../../ui/index.ts';
+import { PinnedPanel, SavedPanel } from '../../messages/index.ts';
+import { type Panel, useRoomNavigation } from '../address.ts';
+import { Details } from './Details.tsx';
+import { InvitesPanel } from './InvitesPanel.tsx';
+import { MembersPanel } from './MembersPanel.tsx';
+import { SettingsPanel } from './SettingsPanel.tsx';
+
+/** What stands beside a room: its details, or one part of them. */
+export function DetailsPane({ roomId, panel }: { roomId: string; panel: Panel }) {
+  const known = useStore(`room:${roomId}`, (store) => store.room(roomId) !== null);
+  if (panel === 'saved') return <SavedPane />;
+  if (!known) return <Gone />;
+  switch (panel) {
+    case 'details':
+      return <Details roomId={roomId} />;
+    case 'members':
+      return <MembersPanel roomId={roomId} />;
+    case 'settings':
+      return <SettingsPanel roomId={roomId} />;
+    case 'invites':
+      return <InvitesPanel roomId={roomId} />;
+    case 'pins':
+      return <PinsPane roomId={roomId} />;
+  }
+}
+
+function PinsPane({ roomId }: { roomId: string }) {
+  const { t } = useTranslation('rooms');
+  const { goUp } = useRoomNavigation();
+  return (
+    <>
+      <PaneHeader title={t('pins.title')} onBack={goUp} backAlways />
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <PinnedPanel roomId={roomId} />
+      </div>
+    </>
+  );
+}
+
+/** The messages that I saved, from all rooms. */
+export function SavedPane() {
+  const { t } = useTranslation('rooms');
+  const { goUp } = useRoomNavigation();
+  return (
+    <>
+      <PaneHeader title={t('saved.title')} onBack={goUp} backAlways />
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+        <SavedPanel />
+      </div>
+    </>
+  );
+}
+
+function Gone() {
+  const { t } = useTranslation('rooms');
+  const { goUp } = useRoomNavigation();
+  return (
+    <>
+      <PaneHeader title={t('details.title')} onBack={goUp} backAlways />
+      <EmptyState icon={<UserRoundX />} title={t('details.gone')} body={t('details.goneBody')} />
+    </>
+  );
+}
