@@ -1,12 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
+const browserTests = 'tests/e2e/**/*.test.ts';
+const faultTests = 'tests/faults/**/*.test.ts';
+
+/** Tests that have the whole machine to themselves: one file at a time, and with the time that takes. */
+const oneAtATime = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ['{apps,packages,tests,tools}/**/*.test.{ts,tsx}'],
-    exclude: ['**/node_modules/**', '**/dist/**', 'tests/e2e/**', 'tests/faults/**'],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
     // Two cores: more workers would only wait for each other.
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages,tests,tools}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/dist/**', browserTests, faultTests],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { test: { name: 'browser', include: [browserTests], ...oneAtATime } },
+      { test: { name: 'faults', include: [faultTests], ...oneAtATime } },
+    ],
   },
 });

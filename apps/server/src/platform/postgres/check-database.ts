@@ -37,7 +37,8 @@ function connectionTo(url: string): pg.Client {
 interface Facts {
   version: number;
   encoding: string;
-  may_create: boolean;
+  /** Null without any schema on the search path. */
+  may_create: boolean | null;
   is_replica: boolean;
 }
 
@@ -60,7 +61,7 @@ async function check(client: pg.Client): Promise<void> {
   if (isReplica) {
     throw new StartupError('DATABASE_URL leads to a standby that cannot be written: set it to the primary server.');
   }
-  if (mayCreate !== true) {
+  if (!mayCreate) {
     throw new StartupError(
       `The user ${client.user} of DATABASE_URL may not make tables: give the database to it with "alter database ${client.database} owner to ${client.user}".`,
     );
