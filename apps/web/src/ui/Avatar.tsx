@@ -82,7 +82,8 @@ export function Avatar({ id, name, src, size = 'medium', shape = 'round', dot, d
           aria-label={dotLabel}
           title={dotLabel}
           className={cx(
-            'absolute -end-0.5 -bottom-0.5 size-[30%] max-h-4 min-h-2.5 max-w-4 min-w-2.5 rounded-full ring-2 ring-surface',
+            // 14.6 % from both edges is where the circle's diagonal meets its rim.
+            'absolute end-[14.6%] bottom-[14.6%] size-[30%] max-h-4 min-h-2.5 max-w-4 min-w-2.5 translate-1/2 rounded-full ring-2 ring-surface rtl:-translate-x-1/2',
             dots[dot],
           )}
         />

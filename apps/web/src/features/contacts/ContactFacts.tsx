@@ -9,6 +9,8 @@ import { usePerson } from '../directory/index.ts';
 export function ContactFacts({ contact, onEdit }: { contact: Contact; onEdit: () => void }) {
   const { t } = useTranslation(['contacts', 'directory', 'common']);
   const person = usePerson(contact.userId);
+  const { remark, phone, address, notes, group } = contact;
+  const nothingKept = !remark && !phone && !address && !notes && !group;
   return (
     <Section
       title={t('facts.title')}
@@ -20,33 +22,33 @@ export function ContactFacts({ contact, onEdit }: { contact: Contact; onEdit: ()
       }
     >
       <dl className="flex flex-col gap-3">
-        <Fact label={t('directory:remark.label')}>{contact.remark}</Fact>
-        {contact.remark && person && <Fact label={t('directory:displayName')}>{person.displayName}</Fact>}
-        <Fact label={t('facts.group')}>{contact.group}</Fact>
-        <Fact label={t('facts.phone')}>
-          {contact.phone && (
-            <a href={`tel:${contact.phone.replace(/[^\d+*#]/g, '')}`} className="text-accent-ink hover:underline">
-              {contact.phone}
+        {remark && <Fact label={t('directory:remark.label')}>{remark}</Fact>}
+        {remark && person && <Fact label={t('directory:displayName')}>{person.displayName}</Fact>}
+        {group && <Fact label={t('facts.group')}>{group}</Fact>}
+        {phone && (
+          <Fact label={t('facts.phone')}>
+            <a href={`tel:${phone.replace(/[^\d+*#]/g, '')}`} className="text-accent-ink hover:underline">
+              {phone}
             </a>
-          )}
-        </Fact>
-        <Fact label={t('facts.address')}>{contact.address}</Fact>
-        <Fact label={t('facts.notes')}>{contact.notes}</Fact>
+          </Fact>
+        )}
+        {address && <Fact label={t('facts.address')}>{address}</Fact>}
+        {notes && <Fact label={t('facts.notes')}>{notes}</Fact>}
         <Fact label={t('facts.since')}>
           <Time at={contact.createdAt} as="day" />
         </Fact>
       </dl>
+      {nothingKept && <p className="text-muted">{t('facts.none')}</p>}
     </Section>
   );
 }
 
-/** One line; a dash says that there is nothing yet. */
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="md:flex md:gap-4">
       <dt className="shrink-0 text-sm text-muted md:w-28 md:pt-px">{label}</dt>
       <dd dir="auto" className="min-w-0 flex-1 break-words whitespace-pre-wrap">
-        {children || <span className="text-muted">—</span>}
+        {children}
       </dd>
     </div>
   );

@@ -50,15 +50,20 @@ export function PersonButtons({ userId, onLeave }: { userId: string; onLeave?: (
       </Button>
     );
   }
+  const message = (
+    <Button
+      variant={received ? 'secondary' : 'primary'}
+      busy={busy && !received}
+      disabled={busy}
+      icon={<MessageCircle aria-hidden className={iconClass} />}
+      onClick={async () => (await run(actions.message)) && onLeave?.()}
+    >
+      {t('message')}
+    </Button>
+  );
   return (
     <>
-      <Button
-        busy={busy}
-        icon={<MessageCircle aria-hidden className={iconClass} />}
-        onClick={async () => (await run(actions.message)) && onLeave?.()}
-      >
-        {t('message')}
-      </Button>
+      {!received && message}
       {contact ? (
         <Button
           variant="secondary"
@@ -70,16 +75,16 @@ export function PersonButtons({ userId, onLeave }: { userId: string; onLeave?: (
       ) : received ? (
         <>
           <Button
-            variant="secondary"
-            disabled={busy}
+            busy={busy}
             icon={<UserRoundCheck aria-hidden className={iconClass} />}
             onClick={() => run(() => actions.accept(received.id))}
           >
             {t('request.accept')}
           </Button>
-          <Button variant="ghost" disabled={busy} onClick={() => run(() => actions.decline(received.id))}>
+          <Button variant="secondary" disabled={busy} onClick={() => run(() => actions.decline(received.id))}>
             {t('request.decline')}
           </Button>
+          {message}
         </>
       ) : sent ? (
         <Button

@@ -48,6 +48,7 @@ export const contacts = {
   facts: {
     title: 'My notes',
     body: 'Only you see this.',
+    none: 'Nothing yet. Add a remark, a group, a phone number or whatever you want to remember.',
     group: 'Group',
     phone: 'Phone',
     address: 'Address',

@@ -49,6 +49,7 @@ export const contacts: Words<'contacts'> = {
   facts: {
     title: '我的备注',
     body: '仅自己可见。',
+    none: '还没有内容。可以添加备注名、分组、电话，或任何你想记住的事。',
     group: '分组',
     phone: '电话',
     address: '地址',
