@@ -64,3 +64,16 @@ export async function insertPeople(db: Db, people: readonly NewPerson[]): Promis
     )
     .execute();
 }
+
+/** The token of the newest link that was mailed to an address. */
+export async function mailedToken(db: Db, email: string): Promise<string> {
+  const mail = await db
+    .selectFrom('mails')
+    .select('body')
+    .where('recipient', '=', email)
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow();
+  const token = /token=([\w-]+)/.exec(mail.body)?.[1];
+  if (!token) throw new Error(`no link in: ${mail.body}`);
+  return token;
+}

@@ -15,7 +15,7 @@ import { type App, compose } from '../compose.ts';
 import type { Config } from '../platform/config/index.ts';
 import type { Db } from '../platform/db/index.ts';
 import { createLogger } from '../platform/log/index.ts';
-import { insertPeople, type NewPerson } from './people-repo.ts';
+import { insertPeople, mailedToken, type NewPerson } from './people-repo.ts';
 import { TestClock } from './test-clock.ts';
 import { createTestDb } from './test-db.ts';
 import { TestSocket } from './test-socket.ts';
@@ -46,6 +46,8 @@ export interface TestApp {
   call: Call;
   /** Makes a verified person with one device. */
   user(name: string, options?: { role?: 'administrator' | 'user' }): Promise<TestUser>;
+  /** Makes a person the way people do it: registers, opens the link of the mail, signs in. Takes its time. */
+  signUp(name: string, password?: string): Promise<TestUser & { password: string }>;
   /** Makes many at once. */
   users(names: readonly string[]): Promise<TestUser[]>;
   close(): Promise<void>;
@@ -56,17 +58,19 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
   const { url: databaseUrl, db, close: dropDb } = await createTestDb();
   const dataDir = mkdtempSync(join(tmpdir(), 'hongyan-test-'));
   const clock = new TestClock();
-  const log = createLogger('silent');
+  // What the server calls an error is worth seeing beside a failed test.
+  const log = createLogger('error');
   const app = await compose({ config: { ...testConfig, dataDir, ...config }, databaseUrl, clock, log });
   await app.http.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.http.server.address() as AddressInfo).port}`;
+  const asUser = ({ id, name, email, sessionId, token }: Omit<TestUser, 'call' | 'socket'>): TestUser => {
+    return { id, name, email, sessionId, token, call: caller(url, token), socket: () => TestSocket.open(url, token) };
+  };
   const users = async (people: readonly NewPerson[]) => {
     await insertPeople(db, people);
-    return people.map(({ id, name, email, sessionId, token }): TestUser => {
-      const call = caller(url, token);
-      return { id, name, email, sessionId, token, call, socket: () => TestSocket.open(url, token) };
-    });
+    return people.map(asUser);
   };
+  const call = caller(url, null);
   let count = 0;
   const newPerson = (name: string, role: NewPerson['role']): NewPerson => {
     count += 1;
@@ -79,7 +83,15 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
     url,
     db,
     clock,
-    call: caller(url, null),
+    call,
+    signUp: async (name, password = `${name}的密码-${uuidv7()}`) => {
+      count += 1;
+      const email = `person-${count}@example.org`;
+      await call('account.register', { name, email, password, locale: 'zh-CN' });
+      await call('account.verify', { token: await mailedToken(db, email) });
+      const { userId, sessionId, token } = await call('account.signIn', { login: name, password });
+      return { ...asUser({ id: userId, sessionId, name, email, token: token! }), password };
+    },
     user: async (name, { role = 'user' } = {}) => (await users([newPerson(name, role)]))[0]!,
     users: (names) => users(names.map((name) => newPerson(name, 'user'))),
     close: async () => {
