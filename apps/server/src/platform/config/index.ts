@@ -62,8 +62,8 @@ function read<N extends SettingName>(env: Environment, name: N): SettingValue<N>
     return value.parse(text) as SettingValue<N>;
   } catch (error) {
     if (!isNotAllowed(error)) throw error;
-    // The addresses may hold passwords, so they are not repeated.
-    const shown = name.endsWith('_URL') ? 'what is set' : `"${text}"`;
+    // These two may hold passwords, so they are not repeated.
+    const shown = name === 'DATABASE_URL' || name === 'SMTP_URL' ? 'what it is now' : `"${text}"`;
     throw new StartupError(`${name} cannot be ${shown}: set it to ${value.allowed}.`);
   }
 }

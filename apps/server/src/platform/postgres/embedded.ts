@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StartupError } from '../config/index.ts';
@@ -37,7 +38,7 @@ const revivalWaitsMs = [0, 200, 500, 1_000, 2_000, 5_000, 5_000, 10_000, 10_000,
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { dataDir } = options;
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeWithParents(dataDir);
     await checkSpace(dataDir);
     const unlock = await lockFolder(dataDir);
     try {
@@ -60,6 +61,19 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     }
   } catch (error) {
     throw explainPath(error, dataDir);
+  }
+}
+
+/** Node's own recursive `mkdir` never returns where a file system such as /proc says "not found" (ENOENT). */
+function makeWithParents(folder: string): void {
+  if (existsSync(folder) && statSync(folder).isDirectory()) return;
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT') || existsSync(dirname(folder)))
+      throw error;
+    makeWithParents(dirname(folder));
+    mkdirSync(folder);
   }
 }
 
