@@ -41,7 +41,7 @@ export function Dialog({
           <Base.Popup
             {...(initialFocus && { initialFocus })}
             className={cx(
-              'safe-bottom flex max-h-[calc(100dvh-2.5rem)] w-full flex-col rounded-t-2xl bg-surface shadow-pop outline-none transition-[translate,scale,opacity] duration-150 md:max-h-[calc(100dvh-3rem)] md:rounded-2xl md:pb-0',
+              'safe-bottom flex max-h-[calc(100dvh-2.5rem)] w-full flex-col rounded-t-2xl bg-surface shadow-pop outline-none transition-[translate,scale,opacity,filter] duration-150 data-nested-dialog-open:brightness-75 md:max-h-[calc(100dvh-3rem)] md:rounded-2xl md:pb-0',
               'data-ending-style:translate-y-full data-starting-style:translate-y-full md:data-ending-style:translate-y-0 md:data-ending-style:scale-97 md:data-ending-style:opacity-0 md:data-starting-style:translate-y-0 md:data-starting-style:scale-97 md:data-starting-style:opacity-0',
               widths[size],
             )}

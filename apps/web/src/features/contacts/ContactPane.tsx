@@ -63,6 +63,11 @@ export function ContactPane({ userId, onBack }: { userId: string; onBack: () => 
       <div className="min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex w-full max-w-2xl flex-col gap-5 p-4 md:p-8">
           <Hero userId={userId} />
+          {person?.bio && (
+            <p dir="auto" className="break-words whitespace-pre-wrap">
+              {person.bio}
+            </p>
+          )}
           {deleted && <p className="text-muted">{t('directory:deletedBody')}</p>}
           {blocked && <p className="text-muted">{t('directory:block.done')}</p>}
           <RequestNote userId={userId} />
@@ -104,11 +109,6 @@ function Hero({ userId }: { userId: string }) {
         <p className="min-h-6 text-sm text-muted">
           <PresenceText userId={userId} />
         </p>
-        {person?.bio && (
-          <p dir="auto" className="mt-1 break-words whitespace-pre-wrap">
-            {person.bio}
-          </p>
-        )}
       </div>
     </div>
   );

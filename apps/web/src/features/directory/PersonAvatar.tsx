@@ -32,7 +32,7 @@ function PlainAvatar({ userId, size, dot }: { userId: string; size: Size; dot?: 
       name={user?.deleted ? '' : name}
       src={user?.avatar ?? null}
       size={size}
-      dot={dot}
+      dot={user?.deleted ? undefined : dot}
       {...(dot && { dotLabel: t(`presence.${dot}`) })}
     />
   );
