@@ -84,7 +84,7 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
     db,
     clock,
     call,
-    signUp: async (name, password = `${name}的密码-${uuidv7()}`) => {
+    signUp: async (name, password = `飞鸿踏雪-${uuidv7()}`) => {
       count += 1;
       const email = `person-${count}@example.org`;
       await call('account.register', { name, email, password, locale: 'zh-CN' });
