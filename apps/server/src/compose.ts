@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import packageJson from '../package.json' with { type: 'json' };
@@ -26,7 +27,7 @@ import { createBlobs } from './platform/blobs/index.ts';
 import type { Clock } from './platform/clock/index.ts';
 import { type AnonymousCaller, type Caller, commandRunner, type Handlers } from './platform/commands/index.ts';
 import type { Config } from './platform/config/index.ts';
-import { type Db, openDb } from './platform/db/index.ts';
+import { type Db, isAnswering, openDb } from './platform/db/index.ts';
 import { createHttpServer, isOwnOrigin, localeOf } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { type Mailer, startMailer } from './platform/mail/index.ts';
@@ -69,11 +70,11 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     log,
     metrics: createMetrics(live),
     version: packageJson.version,
-    webDir: new URL('../../web/dist', import.meta.url).pathname,
+    webDir: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     filesDir,
     authenticate: (request) => authenticate(request.raw, request.ip),
     onAnswer: answerWithCookie(config.url.startsWith('https:')),
-    isReady: () => isReady(db),
+    isReady: () => isAnswering(db),
   });
   serveSockets({
     server: http.server,
@@ -166,13 +167,4 @@ function createMetrics(live: LiveConnections): Registry {
     },
   });
   return registry;
-}
-
-async function isReady(db: Db): Promise<boolean> {
-  try {
-    await db.selectFrom('server_state').select('key').limit(1).execute();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,13 +1,10 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import type { Database } from './schema.ts';
+import type { Database, Db } from './schema.ts';
 
 export { migrateDown, migrateToLatest } from './migrate.ts';
-export type { Database } from './schema.ts';
+export type { Database, Db, Tx } from './schema.ts';
 export { lockRooms, lockUsers, nextRoomRev, nextUserRevs } from './scopes.ts';
-
-export type Db = Kysely<Database>;
-export type Tx = Transaction<Database>;
 
 // Revisions, places and times stay below 2^53: numbers are safe and quicker than strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -37,4 +34,14 @@ export function openDb(url: string, options: { max?: number; onError(error: Erro
   pool.on('error', options.onError);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
+}
+
+/** Whether the database answers. */
+export async function isAnswering(db: Db): Promise<boolean> {
+  try {
+    await db.selectFrom('server_state').select('key').limit(1).execute();
+    return true;
+  } catch {
+    return false;
+  }
 }

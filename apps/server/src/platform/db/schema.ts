@@ -8,7 +8,10 @@ import type {
   Settings,
   Status,
 } from '@hongyan/protocol';
-import type { Generated, JSONColumnType } from 'kysely';
+import type { Generated, JSONColumnType, Kysely, Transaction } from 'kysely';
+
+export type Db = Kysely<Database>;
+export type Tx = Transaction<Database>;
 
 /** The tables as the migrations leave them. Times are milliseconds, ids UUIDs. */
 export interface Database {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from './index.ts';
+import type { Tx } from './schema.ts';
 
 /**
  * A scope is a room or a user's own rows. Its revision is taken under a row lock inside the transaction that writes,
