@@ -1,1 +1,4 @@
 export type * from './api.ts';
+export { createClient } from './client.ts';
+export { memoryStorage } from './storage/memory.ts';
+export type { Storage } from './storage/storage.ts';

@@ -30,7 +30,7 @@ export async function sync(
 ): Promise<{ changes: Changes[]; more: boolean }> {
   const me = await meChanges(db, userId, args.me);
   const changes = me.to !== args.me || args.me === 0 ? [me] : [];
-  const { deltas, snapshots } = await movedRooms(db, userId, args.rooms);
+  const { deltas, snapshots } = await movedRooms(db, userId, args);
   const now = { deltas: deltas.slice(0, roomsPerAnswer), snapshots: snapshots.slice(0, roomsPerAnswer) };
   let done = 0;
   let rows = 0;
@@ -59,9 +59,9 @@ function isDelta({ room, after }: HeldRoom): boolean {
   return after > 0 && after <= room.rev;
 }
 
-async function movedRooms(db: Db, userId: string, held: readonly (readonly [string, number])[]) {
-  const heldRevs = new Map(held);
-  const own = await roomIdsOf(db, userId);
+async function movedRooms(db: Db, userId: string, args: CommandArgs<'sync'>) {
+  const heldRevs = new Map(args.rooms);
+  const own = args.only ? [] : await roomIdsOf(db, userId);
   const ownIds = new Set(own);
   const foreign = [...heldRevs.keys()].filter((roomId) => !ownIds.has(roomId));
   const rooms = await roomsByIds(db, [...own, ...(await readableRooms(db, userId, foreign))]);

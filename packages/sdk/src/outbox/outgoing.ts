@@ -1,0 +1,16 @@
+import { type ErrorCode, type ErrorParams, ProblemError } from '@hongyan/protocol';
+import type { Outgoing } from '../api.ts';
+
+/** As it is stored and told to other tabs: an error keeps its code and parameters, which a clone would lose. */
+export type StoredOutgoing = Omit<Outgoing, 'error'> & { error: { code: ErrorCode; params: ErrorParams } | null };
+
+export function toStored(outgoing: Outgoing): StoredOutgoing {
+  const { error } = outgoing;
+  return { ...outgoing, error: error && { code: error.code, params: error.params } };
+}
+
+/** What was under way elsewhere, or when the page ended, waits. */
+export function fromStored(stored: StoredOutgoing): Outgoing {
+  const state = stored.state === 'failed' ? 'failed' : 'waiting';
+  return { ...stored, state, error: stored.error && new ProblemError(stored.error.code, stored.error.params) };
+}
