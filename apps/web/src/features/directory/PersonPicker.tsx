@@ -76,7 +76,7 @@ export function PersonPicker({ value, onChange, exclude = nobody, max = Number.P
   const hidden = matching.length - shownAtMost;
   return (
     <div className="flex flex-col gap-2">
-      <div className="control flex flex-wrap items-center gap-1.5 p-1.5">
+      <div className="control flex max-h-32 shrink-0 flex-wrap items-center gap-1.5 overflow-y-auto p-1.5">
         {value.map((userId) => (
           <Chip key={userId} userId={userId} onRemove={() => remove(userId)} />
         ))}
@@ -93,13 +93,17 @@ export function PersonPicker({ value, onChange, exclude = nobody, max = Number.P
           className="min-h-9 min-w-32 flex-1 bg-transparent px-1.5 outline-none md:min-h-7"
         />
       </div>
+      {full && (
+        <p role="status" className="px-2 text-sm text-muted">
+          {t('picker.full', { count: max })}
+        </p>
+      )}
       <div className="h-64 overflow-y-auto overscroll-contain">
         <PickerList label={t('picker.people')} {...list} />
         {options.length === 0 && search.state === 'idle' && !full && (
           <p className="px-2 py-3 text-muted">{t('picker.empty')}</p>
         )}
         <div role="status" className="px-2 text-sm text-muted">
-          {full && <p className="py-2">{t('picker.full', { count: max })}</p>}
           {hidden > 0 && <p className="py-2">{t('picker.hidden', { count: hidden })}</p>}
           {search.state === 'looking' && (
             <p className="flex items-center gap-2 py-2">
