@@ -73,7 +73,8 @@ export function useOptionalStore<T>(key: StoreKey, read: (store: Store) => T, fa
 /** The state of the line to the server. */
 export function useConnection(): Connection {
   const { connection } = useClient();
-  return useSyncExternalStore(connection.subscribe, connection.get);
+  const subscribe = useCallback((listener: () => void) => connection.subscribe(listener), [connection]);
+  return useSyncExternalStore(subscribe, () => connection.get());
 }
 
 /** What the server is and allows: null until it has answered, then `error` if it could not be asked. */
