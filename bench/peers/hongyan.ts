@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { uuidv7 } from 'uuidv7';
+import type { Plan } from '../load/plan.ts';
+import type { Peer } from './peer.ts';
+import { startProgram } from './program.ts';
+
+const port = 4200;
+const main = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
+
+/** The real server with everything on: sign-in, access, limits, group commit on disk. */
+export const hongyan: Peer = {
+  name: 'hongyan',
+  missing: () => null,
+  async start(plan, database) {
+    const url = await database.create('bench_hongyan');
+    const env = {
+      DATABASE_URL: url,
+      HONGYAN_DATA: mkdtempSync(join(tmpdir(), 'bench-hongyan-')),
+      HONGYAN_PORT: String(port),
+      HONGYAN_URL: `http://127.0.0.1:${port}`,
+      LOG_LEVEL: 'warn',
+      NODE_ENV: 'production',
+    };
+    const server = await startProgram(process.execPath, [main], { port, env });
+    const seeded = await seed(plan, url);
+    return {
+      endpoint: { kind: 'hongyan', host: '127.0.0.1', port, roomNames: seeded.roomIds, direct: plan.direct },
+      pids: [server.pid, database.pid],
+      secretOf: (user) => seeded.tokens[user]!,
+      receives: () => true,
+      receiversOf: (members) => members,
+      stop: () => server.stop(),
+    };
+  },
+};
+
+/** Puts people with open sessions and their rooms into a server's database, as if they had made them. */
+export async function seed(
+  plan: Plan,
+  url: string,
+): Promise<{ userIds: string[]; tokens: string[]; roomIds: string[] }> {
+  const userIds = Array.from({ length: plan.users }, () => uuidv7());
+  const tokens = userIds.map((id) => `bench-token-of-${id}`);
+  // The two of a pair stand in order; the id of a room is anybody's choice.
+  if (plan.direct) userIds.sort();
+  const roomIds = plan.rooms.map(() => uuidv7());
+  const members = plan.rooms.flatMap((own, room) =>
+    own.map((user) => ({ room: roomIds[room]!, user: userIds[user]! })),
+  );
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  await admin.query('begin');
+  await admin.query(
+    `insert into users (id, name, name_key, email, email_key, password_hash, display_name, verified_at, created_at,
+       self_rev, settings_rev)
+     select id, name, name, name || '@bench.invalid', name || '@bench.invalid', '', name, 1, 1, 1, 1
+     from unnest($1::uuid[], $2::text[]) as u(id, name)`,
+    [userIds, userIds.map((_, index) => `bench${index}`)],
+  );
+  await admin.query('insert into user_scopes (user_id, rev) select unnest($1::uuid[]), 1', [userIds]);
+  await admin.query(
+    `insert into sessions (id, user_id, token_hash, device, address, created_at, last_seen_at, rev)
+     select gen_random_uuid(), id, hash, 'bench', '', $3, $3, 1 from unnest($1::uuid[], $2::bytea[]) as s(id, hash)`,
+    [userIds, tokens.map((token) => createHash('sha256').update(token).digest()), Date.now()],
+  );
+  await admin.query(
+    `insert into rooms (id, kind, name, pair_a, pair_b, created_by, created_at, last_at, member_count, rev)
+     select id, $5, case when $5 = 'group' then 'bench' else '' end, a, b, $4, 1, 1, size, 1
+     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $6::int[]) as r(id, a, b, size)`,
+    [
+      roomIds,
+      plan.rooms.map((own) => (plan.direct ? userIds[own[0]!] : null)),
+      plan.rooms.map((own) => (plan.direct ? userIds[own[1]!] : null)),
+      userIds[0],
+      plan.direct ? 'direct' : 'group',
+      plan.rooms.map((own) => own.length),
+    ],
+  );
+  const pairs = [members.map((one) => one.room), members.map((one) => one.user)];
+  await admin.query(
+    `insert into members (room_id, user_id, role, joined_at, rev)
+     select room, "user", 'member', 1, 1 from unnest($1::uuid[], $2::uuid[]) as m(room, "user")`,
+    pairs,
+  );
+  await admin.query(
+    `insert into subscriptions (room_id, user_id, joined_at, rev)
+     select room, "user", 1, 1 from unnest($1::uuid[], $2::uuid[]) as m(room, "user")`,
+    pairs,
+  );
+  await admin.query('commit');
+  await admin.query('analyze');
+  await admin.end();
+  return { userIds, tokens, roomIds };
+}
