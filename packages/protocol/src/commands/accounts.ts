@@ -28,7 +28,7 @@ export const ServerInfo = Shape({
 });
 export type ServerInfo = Type.Static<typeof ServerInfo>;
 
-/** A mail that the server made; the text holds the link. */
+/** A mail that the server made. The text holds the link; it is empty once the mail has left. */
 export const OutboxMail = Shape({
   id: Id,
   to: Type.String(),

@@ -14,10 +14,10 @@ import { type Accounts, takenField } from './deps.ts';
 import { accountState, toUser } from './entities.ts';
 import { hashPassword } from './passwords.ts';
 import { checkNewAccount } from './register.ts';
-import { hasAdministrator, insertUser, listAccounts, listMails, updateUser, userRow } from './repo.ts';
+import { hasAdministrator, insertUser, listAccounts, listMails, lockAccount, updateUser } from './repo.ts';
 import { endSessionsOf } from './sessions.ts';
 import { hashToken, newToken } from './tokens.ts';
-import { dropSetupToken, lockSetupToken, storeSetupToken } from './tokens-repo.ts';
+import { dropSetupToken, readSetupToken, storeSetupToken } from './tokens-repo.ts';
 
 export async function serverInfo(accounts: Accounts): Promise<ServerInfo> {
   const { version, registration, sendsMail, messageLength, recallMinutes } = accounts.config;
@@ -33,23 +33,26 @@ export async function openSetup(options: { db: Db; clock: Clock; url: string }):
   return `${options.url}/setup?token=${token}`;
 }
 
-/** Makes the first administrator. @throws ProblemError `setup_done`, `link_invalid` */
+/** Makes the first administrator. @throws ProblemError `setup_done`, `link_invalid`, those of a new account */
 export async function claimSetup(accounts: Accounts, args: CommandArgs<'setup.claim'>): Promise<void> {
   const { db, clock } = accounts;
   if (await hasAdministrator(db)) throw new ProblemError('setup_done');
+  const tokenHash = hashToken(args.token);
+  // Asked before the password is hashed: that is dear.
+  const expected = await readSetupToken(db);
+  if (!expected || !timingSafeEqual(expected, tokenHash)) throw new ProblemError('link_invalid');
   checkNewAccount(args);
   const passwordHash = await hashPassword(args.password);
   await db
     .transaction()
     .execute(async (tx) => {
-      const expected = await lockSetupToken(tx);
+      const isMine = await dropSetupToken(tx, tokenHash);
       if (await hasAdministrator(tx)) throw new ProblemError('setup_done');
-      if (!expected || !timingSafeEqual(expected, hashToken(args.token))) throw new ProblemError('link_invalid');
+      if (!isMine) throw new ProblemError('link_invalid');
       const now = clock.now();
       const { name, email } = args;
       const user = { id: uuidv7(), name: name.normalize('NFC'), email, passwordHash, verifiedAt: now, now };
       await insertUser(tx, { ...user, role: 'administrator' });
-      await dropSetupToken(tx);
     })
     .catch((error: unknown) => {
       throw takenField(error) ?? error;
@@ -89,7 +92,10 @@ export async function readAccounts(
   return { accounts: listed, more: rows.length > listed.length };
 }
 
-/** Disables an account, which signs out all its devices at once, or enables it again. */
+/**
+ * Disables an account, which signs out all its devices at once, or enables it again.
+ * @throws ProblemError `not_yourself`, `user_not_found`
+ */
 export async function setDisabled(
   accounts: Accounts,
   { userId, disabled }: CommandArgs<'admin.setDisabled'>,
@@ -97,12 +103,13 @@ export async function setDisabled(
 ): Promise<void> {
   // Whoever asks is an administrator and stays one: there is always another.
   if (userId === administratorId) throw new ProblemError('not_yourself');
-  if (!(await userRow(accounts.db, userId))) throw new ProblemError('user_not_found');
   const publish = await accounts.db.transaction().execute(async (tx) => {
+    await lockAccount(tx, userId);
     await updateUser(tx, userId, { disabled_at: disabled ? accounts.clock.now() : null });
     if (!disabled) return () => {};
     return endSessionsOf(accounts, tx, userId, () => true, 'account-disabled');
   });
   publish();
   if (disabled) accounts.live.endUser(userId, 'account-disabled');
+  accounts.onPresenceChanged(userId);
 }

@@ -1,7 +1,7 @@
 import { nameKey, ProblemError } from '@hongyan/protocol';
 import type { Blobs } from '../../platform/blobs/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
-import { type Rate, RateLimit } from '../../platform/commands/rate-limit.ts';
+import { type Rate, RateLimit } from '../../platform/commands/index.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Mailer } from '../../platform/mail/index.ts';
@@ -33,21 +33,26 @@ export interface AccountDeps {
 
 const hour = 3_600_000;
 
-/** How often an address may do what costs us or others something. */
+/** How often something may be done that costs us or others something, or that could be tried until it fits. */
 const rates = {
-  register: { count: 20, perMs: hour },
+  /** By address: a class room that registers together is behind one. */
+  register: { count: 100, perMs: hour },
+  /** By address. */
   signIn: { count: 60, perMs: 60_000 },
-  mailTo: { count: 5, perMs: hour },
+  /** Mails that an address asks for. */
+  mailFrom: { count: 60, perMs: 10 * 60_000 },
+  /** Mails that one account, or whoever calls themselves so, asks for. */
+  mail: { count: 5, perMs: hour },
+  /** Passwords tried by somebody who is signed in. */
+  password: { count: 10, perMs: 60_000 },
+  picture: { count: 30, perMs: hour },
 } satisfies Record<string, Rate>;
 
 export type AccountLimits = Record<keyof typeof rates, RateLimit>;
 
 export function createLimits(clock: Clock): AccountLimits {
-  return {
-    register: new RateLimit(clock, rates.register),
-    signIn: new RateLimit(clock, rates.signIn),
-    mailTo: new RateLimit(clock, rates.mailTo),
-  };
+  const entries = Object.entries(rates).map(([name, rate]) => [name, new RateLimit(clock, rate)]);
+  return Object.fromEntries(entries) as AccountLimits;
 }
 
 /** The feature's inside: what it is given, and what it keeps in memory. */

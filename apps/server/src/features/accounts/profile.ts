@@ -1,8 +1,8 @@
-import type { CommandArgs, Settings } from '@hongyan/protocol';
+import { type CommandArgs, isBlank, ProblemError, type Settings } from '@hongyan/protocol';
 import { nextUserRevs } from '../../platform/db/index.ts';
 import type { Accounts } from './deps.ts';
 import { toSelf, toSettings, toUser } from './entities.ts';
-import { bumpProfile, settingsOf, updateUser } from './repo.ts';
+import { bumpProfile, lockAccount, settingsOf, updateUser } from './repo.ts';
 
 /** Changes what others see of a user, and shows it to the rooms they are in. */
 export async function changeProfile(
@@ -12,6 +12,7 @@ export async function changeProfile(
 ): Promise<void> {
   if (Object.keys(set).length === 0) return;
   const publish = await accounts.db.transaction().execute(async (tx) => {
+    await lockAccount(tx, userId);
     await updateUser(tx, userId, set);
     await bumpProfile(tx, userId);
     const publishRooms = await accounts.onProfileChanged(tx, userId);
@@ -31,11 +32,22 @@ export async function changeProfile(
   publish();
 }
 
+/** @throws ProblemError `invalid` when nothing can be seen of the name */
 export function profileSet(args: CommandArgs<'account.updateProfile'>): { display_name?: string; bio?: string } {
+  const { displayName, bio } = args;
   return {
-    ...(args.displayName === undefined ? {} : { display_name: args.displayName.trim() }),
-    ...(args.bio === undefined ? {} : { bio: args.bio }),
+    ...(displayName === undefined ? {} : { display_name: nameOnOneLine(displayName) }),
+    ...(bio === undefined ? {} : { bio: bio.trim() }),
   };
+}
+
+/** Marks that turn the direction of the text after them would turn other people's words, too. */
+const unruly = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
+
+function nameOnOneLine(displayName: string): string {
+  const name = displayName.replace(/\s+/g, ' ').replace(unruly, '').trim();
+  if (isBlank(name)) throw new ProblemError('invalid', { field: 'displayName' });
+  return name;
 }
 
 /** Changes some of a user's choices. */
@@ -46,6 +58,7 @@ export async function updateSettings(
 ): Promise<void> {
   const { db, live } = accounts;
   const { before, after } = await db.transaction().execute(async (tx) => {
+    await lockAccount(tx, userId);
     const rev = (await nextUserRevs(tx, [userId])).get(userId)!;
     const before = (await settingsOf(tx, [userId])).get(userId)!;
     const { rev: _, ...choices }: Settings = { ...before, ...some };

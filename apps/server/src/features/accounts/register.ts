@@ -1,8 +1,10 @@
-import { type CommandArgs, isEmail, isName, type Locale, ProblemError } from '@hongyan/protocol';
+import { type CommandArgs, isEmail, isName, type Locale, nameKey, ProblemError } from '@hongyan/protocol';
 import { uuidv7 } from 'uuidv7';
+import { addressKey } from '../../platform/commands/index.ts';
 import type { Tx } from '../../platform/db/index.ts';
 import { type Accounts, sameLogin, takenField } from './deps.ts';
 import type { UserRow } from './entities.ts';
+import { inEvenTime } from './even-time.ts';
 import { alreadyRegisteredMail, resetMail, verificationMail } from './mail-texts.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
 import { insertUser, type NewUser, releaseUnverified, rowByLogin, updateUser } from './repo.ts';
@@ -31,7 +33,7 @@ export async function register(
 ): Promise<void> {
   if (accounts.config.registration === 'closed') throw new ProblemError('registration_closed');
   checkNewAccount(args);
-  accounts.limits.register.take(address);
+  accounts.limits.register.take(addressKey(address));
   const passwordHash = await hashPassword(args.password);
   const { db, clock, mailer } = accounts;
   const user: NewUser = {
@@ -49,7 +51,7 @@ export async function register(
       const nameOwner = await rowByLogin(tx, args.name);
       if (nameOwner) throw new ProblemError('name_taken');
       const owner = await rowByLogin(tx, args.email);
-      if (owner) return sendResetLink(accounts, tx, owner, args.locale, alreadyRegisteredMail);
+      if (owner) return tellOwner(accounts, tx, owner, args.locale);
       await insertUser(tx, user);
       await sendVerification(accounts, tx, user, args.locale);
     });
@@ -58,6 +60,11 @@ export async function register(
     throw takenField(error) ?? error;
   }
   mailer.wake();
+}
+
+/** Tells the owner of an address that somebody tried to register with it, but not again and again. */
+async function tellOwner(accounts: Accounts, tx: Tx, owner: UserRow, locale: Locale): Promise<void> {
+  if (accounts.limits.mail.tryTake(owner.id)) await sendResetLink(accounts, tx, owner, locale, alreadyRegisteredMail);
 }
 
 async function sendVerification(
@@ -101,16 +108,30 @@ async function sendResetLink(
   await accounts.mailer.queue(tx, { to: user.email, ...text(locale, { name: user.name, link }) });
 }
 
-/** Sends a link to an account's address. Whoever asks learns nothing of whether there is one. */
+/**
+ * Sends a link to an account's address. Whoever asks learns nothing of whether there is one: neither from the answer,
+ * nor from the limit, nor from the time. @throws ProblemError `rate_limited`
+ */
 export async function sendLinkAgain(
+  accounts: Accounts,
+  kind: 'verification' | 'reset',
+  args: { login: string; locale: Locale },
+  address: string,
+): Promise<void> {
+  accounts.limits.mailFrom.take(addressKey(address));
+  accounts.limits.mail.take(`login:${nameKey(args.login)}`);
+  await inEvenTime(sendLink(accounts, kind, args));
+}
+
+async function sendLink(
   accounts: Accounts,
   kind: 'verification' | 'reset',
   args: { login: string; locale: Locale },
 ): Promise<void> {
   const user = await rowByLogin(accounts.db, args.login);
-  if (!user) return;
-  if (kind === 'verification' && user.verified_at !== null) return;
-  accounts.limits.mailTo.take(user.id);
+  if (!user || (kind === 'verification' && user.verified_at !== null)) return;
+  // Asked for by name and by address in turn, it is still one mailbox.
+  if (!accounts.limits.mail.tryTake(user.id)) return;
   await accounts.db.transaction().execute(async (tx) => {
     if (kind === 'verification') await sendVerification(accounts, tx, user, args.locale);
     else await sendResetLink(accounts, tx, user, args.locale, resetMail);
@@ -118,13 +139,12 @@ export async function sendLinkAgain(
   accounts.mailer.wake();
 }
 
-/** Proves an address with the token of the mail. */
+/** Proves an address with the token of the mail. @throws ProblemError `link_invalid`, `link_used`, `link_expired` */
 export async function verify(accounts: Accounts, token: string): Promise<void> {
   const { db, clock } = accounts;
   await db.transaction().execute(async (tx) => {
-    const { userId, email } = await takeMailToken(tx, hashToken(token), 'verify', clock.now());
-    const user = await updateUser(tx, userId, {});
+    const { user, email } = await takeMailToken(tx, hashToken(token), 'verify', clock.now());
     if (!sameLogin(user.email, email)) throw new ProblemError('link_invalid');
-    if (user.verified_at === null) await updateUser(tx, userId, { verified_at: clock.now() });
+    if (user.verified_at === null) await updateUser(tx, user.id, { verified_at: clock.now() });
   });
 }

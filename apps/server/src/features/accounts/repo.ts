@@ -1,4 +1,4 @@
-import { limits, nameKey, type Settings, type User } from '@hongyan/protocol';
+import { limits, nameKey, ProblemError, type Settings, type User } from '@hongyan/protocol';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import { toSettings, toUser, type UserRow } from './entities.ts';
@@ -26,6 +26,22 @@ export async function settingsOf(db: Db | Tx, ids: readonly string[]): Promise<M
 
 export async function userRow(db: Db | Tx, id: string): Promise<UserRow | undefined> {
   return db.selectFrom('users').selectAll().where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+}
+
+/**
+ * An account under its lock. Whoever changes an account takes it first, then rooms, then users' own scopes.
+ * @throws ProblemError `user_not_found` once it is deleted
+ */
+export async function lockAccount(tx: Tx, id: string): Promise<UserRow> {
+  const row = await tx
+    .selectFrom('users')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!row) throw new ProblemError('user_not_found');
+  return row;
 }
 
 /** The account with exactly this name or e-mail address, without regard to case and width. */
@@ -143,26 +159,41 @@ export async function releaseUnverified(tx: Tx, name: string, email: string, bef
     .execute();
 }
 
+/** Forgets the account that claims an address without proof: somebody else has just proven that it is theirs. */
+export async function releaseUnproven(tx: Tx, email: string): Promise<void> {
+  await tx.deleteFrom('users').where('verified_at', 'is', null).where('email_key', '=', nameKey(email)).execute();
+}
+
 /**
- * Counts one more attempt, before the password is looked at, so that attempts side by side count too. From the fifth
- * on each locks for twice as long. Returns whether the attempt may go on; otherwise until when it is locked.
+ * Counts one more attempt, before the password is looked at, so that attempts side by side count too. From `free` on
+ * each locks for twice as long. Answers the lock that was there, for null as for an account that has none: for a login
+ * that nobody has this does the same work.
+ * @returns until when it is locked, or null if the attempt may go on
  */
 export async function countAttempt(
   db: Db,
-  id: string,
+  id: string | null,
   now: number,
   rule: { free: number; firstMs: number; longestMs: number },
-): Promise<{ allowed: boolean; lockedUntil: number }> {
-  const { rows } = await sql<{ locked_until: number }>`
-    update users set failed_count = failed_count + 1,
-      locked_until = case when failed_count + 1 < ${rule.free}::int then 0
-        else ${now}::bigint + least(${rule.longestMs}::bigint,
-          ${rule.firstMs}::bigint * power(2, least(failed_count + 1 - ${rule.free}::int, 20))::bigint) end
-    where id = ${id} and locked_until <= ${now}::bigint
-    returning locked_until`.execute(db);
-  if (rows[0]) return { allowed: true, lockedUntil: rows[0].locked_until };
-  const row = await userRow(db, id);
-  return { allowed: false, lockedUntil: row?.locked_until ?? now };
+): Promise<number | null> {
+  // The count need not survive a crash. Without the wait for the disk it takes no longer than none.
+  const { rows } = await sql<{ counted: boolean; lockedUntil: number | null }>`
+    with settings as (select set_config('synchronous_commit', 'off', true) as off),
+    counted as (
+      update users set failed_count = failed_count + 1,
+        locked_until = case when failed_count + 1 < ${rule.free}::int then 0
+          else ${now}::bigint + least(${rule.longestMs}::bigint,
+            ${rule.firstMs}::bigint * power(2, least(failed_count + 1 - ${rule.free}::int, 20))::bigint) end
+      from settings where id = ${id} and locked_until <= ${now}::bigint and settings.off is not null
+      returning id
+    )
+    select exists (select from counted) as counted,
+      (select locked_until from users where id = ${id}) as "lockedUntil"`.execute(db);
+  const { counted, lockedUntil } = rows[0]!;
+  if (counted || id === null) return null;
+  if (lockedUntil !== null && lockedUntil > now) return lockedUntil;
+  // Another attempt locked it at this very moment.
+  return (await userRow(db, id))?.locked_until ?? null;
 }
 
 export async function hasAdministrator(db: Db | Tx, exceptId?: string): Promise<boolean> {

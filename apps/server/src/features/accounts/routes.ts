@@ -34,8 +34,8 @@ export function accountRoutes(deps: AccountDeps): AccountHandlers {
     'setup.claim': done((args) => claimSetup(accounts, args)),
     'account.register': done((args, caller) => register(accounts, args, caller.address)),
     'account.verify': done((args) => verify(accounts, args.token)),
-    'account.resendVerification': done((args) => sendLinkAgain(accounts, 'verification', args)),
-    'account.requestReset': done((args) => sendLinkAgain(accounts, 'reset', args)),
+    'account.resendVerification': done((args, caller) => sendLinkAgain(accounts, 'verification', args, caller.address)),
+    'account.requestReset': done((args, caller) => sendLinkAgain(accounts, 'reset', args, caller.address)),
     'account.reset': done((args) => resetPassword(accounts, args)),
     'account.confirmEmail': done((args) => confirmEmail(accounts, args.token)),
     'account.signIn': (args, caller) => signIn(accounts, args, caller),
@@ -46,6 +46,7 @@ export function accountRoutes(deps: AccountDeps): AccountHandlers {
     'account.delete': done((args, caller: Caller) => deleteAccount(accounts, args.password, caller.userId)),
     'account.updateProfile': done((args, caller: Caller) => changeProfile(accounts, caller.userId, profileSet(args))),
     'account.setAvatar': done(async ({ image }, caller: Caller) => {
+      accounts.limits.picture.take(caller.userId);
       const avatar = image === null ? null : await accounts.blobs.putPicture(image);
       await changeProfile(accounts, caller.userId, { avatar });
     }),

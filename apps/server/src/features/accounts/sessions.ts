@@ -36,14 +36,19 @@ export function sessionToken(request: IncomingMessage): string | null {
  */
 export function createAuthenticator(options: { db: Db; live: Live; clock: Clock; log: Log }) {
   const { db, clock, log } = options;
+  const touching = new Set<string>();
   return async (token: string | null): Promise<Identity | null> => {
     if (token === null) return null;
     const now = clock.now();
     const found = await sessionByToken(db, hashToken(token), now - unusedMs);
     if (!found) return null;
     const { lastSeenAt, ...identity } = found;
-    if (now - lastSeenAt > touchMs) {
-      touch(options, identity).catch((error: unknown) => log.warn({ err: error }, 'session not touched'));
+    const { sessionId } = identity;
+    if (now - lastSeenAt > touchMs && !touching.has(sessionId)) {
+      touching.add(sessionId);
+      touch(options, identity)
+        .catch((error: unknown) => log.warn({ err: error }, 'session not touched'))
+        .finally(() => touching.delete(sessionId));
     }
     return identity;
   };

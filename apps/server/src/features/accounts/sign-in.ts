@@ -1,11 +1,11 @@
 import { type CommandArgs, limits, nameKey, ProblemError } from '@hongyan/protocol';
 import { uuidv7 } from 'uuidv7';
-import type { AnonymousCaller } from '../../platform/commands/index.ts';
+import { type AnonymousCaller, addressKey } from '../../platform/commands/index.ts';
 import { nextUserRevs } from '../../platform/db/index.ts';
 import type { Accounts } from './deps.ts';
 import { toSession, type UserRow } from './entities.ts';
 import { verifyPassword } from './passwords.ts';
-import { countAttempt, rowByLogin, updateUser } from './repo.ts';
+import { countAttempt, lockAccount, rowByLogin, updateUser } from './repo.ts';
 import { endSessions, insertSession, openSessions } from './sessions-repo.ts';
 import { newToken } from './tokens.ts';
 
@@ -22,42 +22,45 @@ export async function signIn(
   args: CommandArgs<'account.signIn'>,
   caller: AnonymousCaller,
 ): Promise<{ userId: string; sessionId: string; token: string }> {
-  accounts.limits.signIn.take(caller.address);
+  accounts.limits.signIn.take(addressKey(caller.address));
   const user = await rowByLogin(accounts.db, args.login);
-  if (user) await countKnown(accounts, user);
-  else countUnknown(accounts, args.login);
+  const locked = await countAttempt(accounts.db, user?.id ?? null, accounts.clock.now(), lockRule);
+  const lockedUntil = user ? locked : countUnknown(accounts, args.login);
+  if (lockedUntil !== null) throw new ProblemError('account_locked', { until: lockedUntil });
   if (!(await verifyPassword(args.password, user?.password_hash ?? null)) || !user) {
     throw new ProblemError('sign_in_failed');
   }
   await updateUser(accounts.db, user.id, { failed_count: 0, locked_until: 0 });
-  if (user.disabled_at !== null) throw new ProblemError('account_disabled');
-  if (user.verified_at === null) throw new ProblemError('account_unverified');
-  return openSession(accounts, user.id, args.device ?? deviceOf(caller.userAgent), caller.address);
+  return openSession(accounts, user, args.device ?? deviceOf(caller.userAgent), caller.address);
 }
 
-async function countKnown(accounts: Accounts, user: UserRow): Promise<void> {
-  const attempt = await countAttempt(accounts.db, user.id, accounts.clock.now(), lockRule);
-  if (!attempt.allowed) throw new ProblemError('account_locked', { until: attempt.lockedUntil });
-}
-
-function countUnknown(accounts: Accounts, login: string): void {
+/** The same for a login that nobody has, in memory. @returns until when it is locked, or null */
+function countUnknown(accounts: Accounts, login: string): number | null {
   const key = nameKey(login);
   const now = accounts.clock.now();
   const known = accounts.unknownLogins.get(key) ?? { failed: 0, lockedUntil: 0 };
-  if (known.lockedUntil > now) throw new ProblemError('account_locked', { until: known.lockedUntil });
+  if (known.lockedUntil > now) return known.lockedUntil;
   const failed = known.failed + 1;
   const lockMs = Math.min(lockRule.longestMs, lockRule.firstMs * 2 ** (failed - lockRule.free));
   accounts.unknownLogins.delete(key);
   accounts.unknownLogins.set(key, { failed, lockedUntil: failed < lockRule.free ? 0 : now + lockMs });
   const [oldest] = accounts.unknownLogins.keys();
   if (accounts.unknownLogins.size > maxUnknownLogins) accounts.unknownLogins.delete(oldest!);
+  return null;
 }
 
-async function openSession(accounts: Accounts, userId: string, device: string, address: string) {
+/** @throws ProblemError `account_disabled`, `account_unverified`, `sign_in_failed` if the password has just changed */
+async function openSession(accounts: Accounts, checked: UserRow, device: string, address: string) {
   const { db, clock, live } = accounts;
+  const userId = checked.id;
   const { token, hash } = newToken();
   const sessionId = uuidv7();
   const { rev, opened, ended } = await db.transaction().execute(async (tx) => {
+    const user = await lockAccount(tx, userId);
+    // Whoever ends all sessions meanwhile holds this lock: none slips in behind.
+    if (user.password_hash !== checked.password_hash) throw new ProblemError('sign_in_failed');
+    if (user.disabled_at !== null) throw new ProblemError('account_disabled');
+    if (user.verified_at === null) throw new ProblemError('account_unverified');
     const rev = (await nextUserRevs(tx, [userId])).get(userId)!;
     const now = clock.now();
     const open = await openSessions(tx, userId);

@@ -1,5 +1,7 @@
 import { ProblemError } from '@hongyan/protocol';
 import type { Db, Tx } from '../../platform/db/index.ts';
+import type { UserRow } from './entities.ts';
+import { lockAccount } from './repo.ts';
 
 type Purpose = 'verify' | 'reset' | 'email';
 
@@ -22,27 +24,39 @@ export async function insertMailToken(
 }
 
 /**
- * Uses a link's token up. Of two that come at once one is told that it was used.
+ * Whose token this is, if it can be used.
  * @throws ProblemError `link_invalid`, `link_used`, `link_expired`
  */
+export async function checkMailToken(
+  db: Db | Tx,
+  hash: Buffer,
+  purpose: Purpose,
+  now: number,
+): Promise<{ userId: string; email: string }> {
+  const row = await db
+    .selectFrom('mail_tokens')
+    .selectAll()
+    .where('token_hash', '=', hash)
+    .where('purpose', '=', purpose)
+    .executeTakeFirst();
+  if (!row) throw new ProblemError('link_invalid');
+  if (row.used_at !== null) throw new ProblemError('link_used');
+  if (row.expires_at <= now) throw new ProblemError('link_expired');
+  return { userId: row.user_id, email: row.email };
+}
+
+/** Uses a token up, under its account's lock: of two that come at once one is told that it was used. */
 export async function takeMailToken(
   tx: Tx,
   hash: Buffer,
   purpose: Purpose,
   now: number,
-): Promise<{ userId: string; email: string }> {
-  const row = await tx
-    .selectFrom('mail_tokens')
-    .selectAll()
-    .where('token_hash', '=', hash)
-    .where('purpose', '=', purpose)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!row) throw new ProblemError('link_invalid');
-  if (row.used_at !== null) throw new ProblemError('link_used');
-  if (row.expires_at <= now) throw new ProblemError('link_expired');
+): Promise<{ user: UserRow; email: string }> {
+  const { userId } = await checkMailToken(tx, hash, purpose, now);
+  const user = await lockAccount(tx, userId);
+  const { email } = await checkMailToken(tx, hash, purpose, now);
   await tx.updateTable('mail_tokens').set({ used_at: now }).where('token_hash', '=', hash).execute();
-  return { userId: row.user_id, email: row.email };
+  return { user, email };
 }
 
 /** Makes the unused links of a kind invalid: a newer one, or the deed itself, takes their place. */
@@ -58,6 +72,12 @@ export async function voidMailTokens(tx: Tx, userId: string, purpose: Purpose, n
 
 const setupKey = 'setup_token_hash';
 
+/** The hash of the set-up token, or null if there is none. */
+export async function readSetupToken(db: Db | Tx): Promise<Buffer | null> {
+  const row = await db.selectFrom('server_state').select('value').where('key', '=', setupKey).executeTakeFirst();
+  return row ? Buffer.from(row.value, 'hex') : null;
+}
+
 export async function storeSetupToken(db: Db, hash: Buffer): Promise<void> {
   const value = hash.toString('hex');
   await db
@@ -67,17 +87,12 @@ export async function storeSetupToken(db: Db, hash: Buffer): Promise<void> {
     .execute();
 }
 
-/** The hash of the set-up token, under a lock, so that of two claims at once one wins. */
-export async function lockSetupToken(tx: Tx): Promise<Buffer | null> {
-  const row = await tx
-    .selectFrom('server_state')
-    .select('value')
+/** Takes a set-up token away. Returns whether it was there: of two who do so at once, to one alone. */
+export async function dropSetupToken(tx: Tx, hash: Buffer): Promise<boolean> {
+  const dropped = await tx
+    .deleteFrom('server_state')
     .where('key', '=', setupKey)
-    .forUpdate()
+    .where('value', '=', hash.toString('hex'))
     .executeTakeFirst();
-  return row ? Buffer.from(row.value, 'hex') : null;
-}
-
-export async function dropSetupToken(tx: Tx): Promise<void> {
-  await tx.deleteFrom('server_state').where('key', '=', setupKey).execute();
+  return dropped.numDeletedRows === 1n;
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock/index.ts';
-import { type Rate, RateLimit } from '../../platform/commands/rate-limit.ts';
+import { type Rate, RateLimit } from '../../platform/commands/index.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
 

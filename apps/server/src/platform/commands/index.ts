@@ -7,6 +7,9 @@ import {
   ProblemError,
 } from '@hongyan/protocol';
 import { Compile } from 'typebox/compile';
+import { retryDeadlock } from '../db/index.ts';
+
+export { addressKey, type Rate, RateLimit } from './rate-limit.ts';
 
 /** Where a command comes from. `userId` and the rest are null for somebody who is not signed in. */
 export interface AnonymousCaller {
@@ -49,7 +52,7 @@ export function commandRunner(handlers: Handlers): RunCommand {
     if (!check.Check(args)) throw new ProblemError('invalid', { field: badField(check.Errors(args)) });
     checkText(args, '');
     const handle = handlers[name as CommandName] as (args: unknown, caller: AnonymousCaller) => Promise<unknown>;
-    return handle(args, caller);
+    return retryDeadlock(() => handle(args, caller));
   };
 }
 

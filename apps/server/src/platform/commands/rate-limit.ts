@@ -25,6 +25,17 @@ export class RateLimit {
 
   /** Takes one. @throws ProblemError `rate_limited` with the seconds after which there is one again */
   take(key: string): void {
+    const seconds = this.#wait(key);
+    if (seconds > 0) throw new ProblemError('rate_limited', { seconds });
+  }
+
+  /** Takes one if there is one. Returns whether there was. */
+  tryTake(key: string): boolean {
+    return this.#wait(key) === 0;
+  }
+
+  /** Takes one and returns 0, or returns the seconds after which there is one again. */
+  #wait(key: string): number {
     const now = this.#clock.now();
     const { count, perMs } = this.#rate;
     const bucket = this.#buckets.get(key) ?? { tokens: count, at: now };
@@ -34,10 +45,9 @@ export class RateLimit {
     this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
     if (this.#buckets.size > maxKeys) this.#forget(now);
-    if (bucket.tokens < 1) {
-      throw new ProblemError('rate_limited', { seconds: Math.ceil(((1 - bucket.tokens) / count) * (perMs / 1000)) });
-    }
+    if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / count) * (perMs / 1000));
     bucket.tokens -= 1;
+    return 0;
   }
 
   #forget(now: number): void {
@@ -46,4 +56,20 @@ export class RateLimit {
       this.#buckets.delete(key);
     }
   }
+}
+
+/**
+ * What an address is counted by: an IPv4 address whole, of an IPv6 address the /64, which one customer has to
+ * themselves (RFC 6177).
+ */
+export function addressKey(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped) return mapped[1]!;
+  if (!address.includes(':')) return address;
+  const [head = '', tail] = address.toLowerCase().split('%')[0]!.split('::');
+  const start = head === '' ? [] : head.split(':');
+  const end = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - start.length - end.length)).fill('0');
+  const groups = [...start, ...zeros, ...end].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${groups.join(':')}::/64`;
 }

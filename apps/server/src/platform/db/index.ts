@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Database, Db } from './schema.ts';
 
 export { migrateDown, migrateToLatest } from './migrate.ts';
+export { retryDeadlock } from './retry-deadlock.ts';
 export type { Database, Db, Tx } from './schema.ts';
 export { lockRooms, lockUsers, nextRoomRev, nextUserRevs } from './scopes.ts';
 

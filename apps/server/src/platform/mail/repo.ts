@@ -40,8 +40,14 @@ export async function claimMails(db: Db, now: number, count: number, putOffMs: n
   return rows;
 }
 
+/** The text of a mail that has left is not kept: its link is its reader's alone. */
 export async function markSent(db: Db, id: string, now: number): Promise<void> {
-  await db.updateTable('mails').set({ sent_at: now, error: null }).where('id', '=', id).execute();
+  await db.updateTable('mails').set({ sent_at: now, error: null, body: '' }).where('id', '=', id).execute();
+}
+
+/** Forgets mails that were made before a moment. */
+export async function forgetMails(db: Db, before: number): Promise<void> {
+  await db.deleteFrom('mails').where('created_at', '<', before).execute();
 }
 
 /** @param next when to try again, or null to give up */

@@ -62,14 +62,29 @@ async function upgrade(
   options.live.prepare(caller.userId);
   try {
     const roomIds = await options.roomIdsOf(caller.userId);
-    if (!(await options.authenticate(request)) || socket.destroyed) return refuse(socket, '401 Unauthorized');
+    if (socket.destroyed) return;
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = new Connection(identity, webSocket, socket);
       options.live.add(connection, roomIds);
       listen(options, webSocket, socket, connection, { ...caller, connectionId: identity.id });
+      void endUnlessSignedIn(options, request, connection);
     });
   } finally {
     options.live.abandon(caller.userId);
+  }
+}
+
+/** A session that ended while the socket opened, and so was not found by whoever ended it, is noticed here. */
+async function endUnlessSignedIn(
+  options: SocketOptions,
+  request: IncomingMessage,
+  connection: Connection,
+): Promise<void> {
+  try {
+    if (!(await options.authenticate(request))) connection.end(4001, { push: 'ended', reason: 'signed-out' });
+  } catch (error) {
+    options.log.error({ err: error }, 'a session could not be checked');
+    connection.end(1011);
   }
 }
 
