@@ -3,8 +3,8 @@ import { MailOpen, UserRoundPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMyId } from '../../app/client.tsx';
-import { Button, EmptyState, PaneHeader, Tag, Time, useAttempt } from '../../ui/index.ts';
-import { PersonAvatar, PersonName, usePersonActions, usePersonCard } from '../directory/index.ts';
+import { Button, EmptyState, PaneHeader, Tag, Time, useAttempt, useToast } from '../../ui/index.ts';
+import { PersonAvatar, PersonName, usePersonActions, usePersonCard, usePersonName } from '../directory/index.ts';
 import { useRequests } from './use-requests.ts';
 
 /** Decided requests beyond this many are history that nobody looks for here. */
@@ -91,12 +91,20 @@ function Answers({ request, userId }: { request: ContactRequest; userId: string 
   const { t } = useTranslation(['contacts', 'directory']);
   const myId = useMyId();
   const attempt = useAttempt();
-  const { accept, decline, withdraw } = usePersonActions(userId);
+  const toast = useToast();
+  const name = usePersonName(userId);
+  const { accept, decline, withdraw, message } = usePersonActions(userId);
   const [busy, setBusy] = useState(false);
   const run = async (work: () => Promise<void>) => {
     setBusy(true);
-    await attempt(work);
+    const done = await attempt(work);
     setBusy(false);
+    return done;
+  };
+  const welcome = async () => {
+    if (!(await run(() => accept(request.id)))) return;
+    const write = () => void attempt(message);
+    toast({ text: t('requests.welcome', { name }), action: { label: t('directory:message'), onClick: write } });
   };
 
   if (request.state !== 'pending') {
@@ -114,7 +122,7 @@ function Answers({ request, userId }: { request: ContactRequest; userId: string 
       <Button variant="secondary" size="small" disabled={busy} onClick={() => run(() => decline(request.id))}>
         {t('directory:request.decline')}
       </Button>
-      <Button size="small" busy={busy} onClick={() => run(() => accept(request.id))}>
+      <Button size="small" busy={busy} onClick={welcome}>
         {t('directory:request.accept')}
       </Button>
     </>

@@ -37,6 +37,7 @@ export const contacts = {
     accepted: 'Accepted',
     declined: 'Declined',
     withdrawn: 'Withdrawn',
+    welcome: 'You and {{name}} are contacts now.',
     withdraw: 'Withdraw',
   },
   blocked: {

@@ -38,6 +38,7 @@ export const contacts: Words<'contacts'> = {
     accepted: '已接受',
     declined: '已拒绝',
     withdrawn: '已撤回',
+    welcome: '你和 {{name}} 已成为联系人。',
     withdraw: '撤回',
   },
   blocked: {
