@@ -94,3 +94,37 @@ export function ContextMenu({
     </BaseContext.Root>
   );
 }
+
+/**
+ * The same actions at a point of the window (in pixels), for places that open one menu for many rows. `head` stands
+ * above them.
+ */
+export function PointMenu({
+  open,
+  onClose,
+  point,
+  items,
+  label,
+  head,
+}: {
+  open: boolean;
+  onClose: () => void;
+  point: { x: number; y: number };
+  items: readonly MenuEntry[];
+  label: string;
+  head?: ReactNode;
+}) {
+  const anchor = { getBoundingClientRect: () => new DOMRect(point.x, point.y, 0, 0) };
+  return (
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()} modal={false}>
+      <Base.Portal>
+        <Base.Positioner anchor={anchor} align="start" side="bottom" collisionPadding={8} className="z-50">
+          <Base.Popup aria-label={label} className={popupClass}>
+            {head}
+            <MenuEntries items={items} />
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

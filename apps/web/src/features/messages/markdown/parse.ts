@@ -107,7 +107,7 @@ function tableOf(reader: Reader): Block {
   for (let token = reader.take(); token && token.type !== 'table_close'; token = reader.take()) {
     if (token.type === 'tr_open') rows.push([]);
     else if (token.type === 'th_open' || token.type === 'td_open') {
-      const side = /text-align:(\w+)/.exec(token.attrGet('style') ?? '')?.[1];
+      const side = /text-align:(\w+)/.exec(attribute(token, 'style'))?.[1];
       const align = side === 'center' ? 'center' : side === 'right' ? 'end' : 'start';
       rows.at(-1)?.push({ align, children: wordsOf(reader) });
     }
@@ -124,7 +124,7 @@ function inlinesOf(reader: Reader): Inline[] {
     if (Object.hasOwn(marks, token.type)) {
       inlines.push({ type: marks[token.type as keyof typeof marks], children: inlinesOf(reader) });
     } else if (token.type === 'link_open') {
-      inlines.push({ type: 'link', href: token.attrGet('href') ?? '', children: inlinesOf(reader) });
+      inlines.push({ type: 'link', href: attribute(token, 'href'), children: inlinesOf(reader) });
     } else if (token.type === 'image') {
       // A picture of another site would tell it who reads: a link instead.
       inlines.push(imageLink(token));
@@ -136,6 +136,10 @@ function inlinesOf(reader: Reader): Inline[] {
 }
 
 function imageLink(token: Token): Inline {
-  const href = token.attrGet('src') ?? '';
+  const href = attribute(token, 'src');
   return { type: 'link', href, children: [{ type: 'text', text: token.content || href }] };
+}
+
+function attribute(token: Token, name: string): string {
+  return String(token.attrGet(name) ?? '');
 }

@@ -1,4 +1,4 @@
-import MarkdownIt, { type StateInline } from 'markdown-it';
+import MarkdownIt, { type MarkdownIt as Parser, type StateInline } from 'markdown-it';
 import { isCjk } from './cjk.ts';
 import { isSafeUrl, urlLength } from './links.ts';
 
@@ -9,8 +9,8 @@ export const maxNesting = 24;
  * CommonMark with strikethrough, tables and bare links, as people write in a chat: a line break is a line break, four
  * spaces are no code, `&lt;` and `<b>` are what they are.
  */
-export function createParser(): MarkdownIt {
-  const parser = new MarkdownIt({ html: false, breaks: true, maxNesting });
+export function createParser(): Parser {
+  const parser: Parser = new MarkdownIt({ html: false, breaks: true, maxNesting });
   parser.disable(['code', 'lheading', 'reference', 'html_block', 'html_inline', 'entity', 'linkify']);
   parser.validateLink = isSafeUrl;
   parser.inline.ruler.before('newline', 'url', bareUrl);
@@ -42,7 +42,7 @@ function bareUrl(state: StateInline, silent: boolean): boolean {
  * granted: `**注意：**请` would stay as typed. Beside Chinese, Japanese and Korean, punctuation counts as a letter
  * (https://github.com/tats-u/markdown-cjk-friendly).
  */
-function withCjkDelimiters(parser: MarkdownIt): typeof StateInline {
+function withCjkDelimiters(parser: Parser): typeof StateInline {
   const { isWhiteSpace, isMdAsciiPunct, isPunctCharCode } = parser.utils;
   return class extends parser.inline.State {
     override scanDelims(start: number, canSplitWord: boolean) {

@@ -1,0 +1,83 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { MessagesSquare } from 'lucide-react';
+import { useCallback, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePageTitle } from '../../app/title.ts';
+import { Button, EmptyState, PaneHeader, Spinner } from '../../ui/index.ts';
+import { useRoomTitle } from '../directory/index.ts';
+import { Conversation } from './conversation/Conversation.tsx';
+import { RoomHeader } from './header/RoomHeader.tsx';
+import { type RoomAccess, useRoomAccess } from './room/access.ts';
+import { Beginning } from './room/Beginning.tsx';
+import { useLookingAt } from './room/looking-at.ts';
+import type { TimelineHandle } from './timeline/Timeline.tsx';
+
+export interface RoomViewProps {
+  roomId: string;
+  /** A message to go to. */
+  messageId?: string | undefined;
+  onBack: () => void;
+  onOpenPanel: (panel: 'details') => void;
+  panelOpen: boolean;
+}
+
+/** A room: its header, its messages and where one writes. Also of a channel that is only looked at. */
+export function RoomView(props: RoomViewProps) {
+  const access = useRoomAccess(props.roomId);
+  const missing = useLookingAt(props.roomId, access);
+  if (!access) return <Unknown missing={missing} onBack={props.onBack} />;
+  return <KnownRoom key={props.roomId} access={access} {...props} />;
+}
+
+function KnownRoom({ access, messageId, onBack, onOpenPanel, panelOpen }: RoomViewProps & { access: RoomAccess }) {
+  const roomId = access.room.id;
+  const timeline = useRef<TimelineHandle>(null);
+  const navigate = useNavigate();
+  const { thread } = useSearch({ strict: false });
+  usePageTitle(useRoomTitle(roomId));
+  // Then it can be gone to again.
+  const forgetMessage = useCallback(() => {
+    void navigate({ to: '/rooms/$roomId', params: { roomId }, search: true, state: true, replace: true });
+  }, [navigate, roomId]);
+  return (
+    <>
+      <RoomHeader
+        access={access}
+        onBack={onBack}
+        onDetails={() => onOpenPanel('details')}
+        detailsOpen={panelOpen}
+        onDate={(at) => timeline.current?.jumpToDate(at)}
+      />
+      <Conversation
+        access={access}
+        timeline={timeline}
+        // Beside a thread, the address names a message of the thread.
+        messageId={thread ? undefined : messageId}
+        onArrived={forgetMessage}
+        beginning={<Beginning access={access} />}
+      />
+    </>
+  );
+}
+
+/** In place of a room that is not known: it is coming, or it is not there for me. */
+function Unknown({ missing, onBack }: { missing: boolean; onBack: () => void }) {
+  const { t } = useTranslation(['messages', 'common']);
+  return (
+    <>
+      <PaneHeader title="" onBack={onBack} />
+      <div className="flex flex-1 bg-canvas">
+        {missing ? (
+          <EmptyState
+            icon={<MessagesSquare />}
+            title={t('missing.title')}
+            body={t('missing.body')}
+            action={<Button onClick={onBack}>{t('common:back')}</Button>}
+          />
+        ) : (
+          <Spinner label={t('common:loading')} className="m-auto text-muted" />
+        )}
+      </div>
+    </>
+  );
+}

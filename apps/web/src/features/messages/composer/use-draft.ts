@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState } from 'react';
+import { useClient, useStore } from '../../../app/client.tsx';
+
+/** After a key was pressed, what another device writes is not taken over for so long. */
+const typingMs = 3000;
+
+/**
+ * The unfinished text of a room. It is kept for all devices, and what another device writes shows here unless somebody
+ * is just typing: nothing that is being typed is ever replaced.
+ */
+export function useDraft(roomId: string, wanted: number) {
+  const client = useClient();
+  const draft = useStore(`draft:${roomId}`, (store) => store.draft(roomId));
+  const [text, setText] = useState(draft.text);
+  const known = useRef(draft.text);
+  const typedAt = useRef(0);
+
+  const take = (next: string) => {
+    known.current = next;
+    setText(next);
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a draft that changed is taken over
+  useEffect(() => {
+    if (draft.text !== known.current && Date.now() - typedAt.current > typingMs) take(draft.text);
+  }, [draft]);
+
+  // Somebody asked to write: what they put into the draft for that is meant.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as it is at that moment
+  useEffect(() => {
+    if (wanted > 0) take(client.store.draft(roomId).text);
+  }, [wanted]);
+
+  return {
+    text,
+    replyTo: draft.replyTo,
+    /** Takes what was typed. */
+    type(next: string): void {
+      typedAt.current = Date.now();
+      take(next);
+      client.setDraft(roomId, next, draft.replyTo);
+      client.setTyping(roomId, next !== '');
+    },
+    endReply(): void {
+      client.setDraft(roomId, text, null);
+    },
+    clear(): void {
+      typedAt.current = 0;
+      take('');
+      client.setDraft(roomId, '', null);
+      client.setTyping(roomId, false);
+    },
+  };
+}

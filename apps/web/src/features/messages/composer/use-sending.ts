@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'react';
+import { useClient, useMyId } from '../../../app/client.tsx';
+import { useAttempt } from '../../../ui/index.ts';
+import { useConversation } from '../conversation/conversation.ts';
+import type { Editing } from '../conversation/use-editing.ts';
+import { findMentions, mentionTable } from '../markdown/mentions.ts';
+import { mentionable } from './mentionable.ts';
+import { lengthOf, splitText, trimText } from './split-text.ts';
+import { useDraft } from './use-draft.ts';
+
+export type Writing = ReturnType<typeof useSending>;
+
+/** The text in the composer, a new message's or an edited one's, and what becomes of it. */
+export function useSending({ roomId, editing, onSent }: { roomId: string; editing: Editing; onSent: () => void }) {
+  const client = useClient();
+  const myId = useMyId();
+  const attempt = useAttempt();
+  const { access, rules } = useConversation();
+  const draft = useDraft(roomId, editing.wanted);
+  const [edit, setEdit] = useState({ id: '', text: '' });
+  const [busy, setBusy] = useState(false);
+  const edited = editing.message;
+  const text = !edited ? draft.text : edit.id === edited.id ? edit.text : edited.text;
+  const limit = rules.messageLength;
+  // A string has at least as many units as code points: most need no counting.
+  const left = text.length <= limit - 200 ? limit - text.length : limit - lengthOf(text);
+  const hasWords = /[^\s\p{Cf}\p{Cc}]/u.test(text);
+
+  // Recalled elsewhere: there is nothing left to edit.
+  const gone = edited !== null && edited.recalledAt !== null;
+  const { end } = editing;
+  useEffect(() => {
+    if (gone) end();
+  }, [gone, end]);
+
+  const mentionsOf = (said: string) => {
+    const people = mentionable(client.store, { homeId: access.home.room.id, roomId, myId });
+    return findMentions(said, mentionTable(people, access.home.room.kind !== 'direct'));
+  };
+
+  const saveEdit = async (message: NonNullable<typeof edited>, said: string) => {
+    if (said === message.text) return editing.end();
+    setBusy(true);
+    const args = { roomId, id: message.id, text: said, ...mentionsOf(said) };
+    const done = await attempt(() => client.call('message.edit', args));
+    setBusy(false);
+    if (done) editing.end();
+  };
+
+  const sendAll = (parts: readonly string[]) => {
+    parts.forEach((said, index) => {
+      client.send(roomId, { text: said, replyTo: index === 0 ? draft.replyTo : null, ...mentionsOf(said) });
+    });
+    draft.clear();
+    onSent();
+  };
+
+  return {
+    text,
+    replyTo: draft.replyTo,
+    endReply: draft.endReply,
+    /** How many code points more there may be; below 0 it is too long. */
+    left,
+    /** In how many messages it would go. */
+    parts: left < 0 && !edited ? splitText(text, limit).length : 1,
+    canSend: hasWords && left >= 0 && !busy,
+    type(next: string): void {
+      if (edited) setEdit({ id: edited.id, text: next });
+      else draft.type(next);
+    },
+    async send(): Promise<void> {
+      const said = trimText(text);
+      if (!hasWords || left < 0 || busy) return;
+      if (edited) await saveEdit(edited, said);
+      else sendAll([said]);
+    },
+    sendParts: () => sendAll(splitText(text, limit)),
+  };
+}

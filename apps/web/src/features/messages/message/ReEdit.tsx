@@ -1,0 +1,20 @@
+import type { Message } from '@hongyan/protocol';
+import { useTranslation } from 'react-i18next';
+import { useClient } from '../../../app/client.tsx';
+import { useConversation } from '../conversation/conversation.ts';
+import { recalledText } from './recalled-texts.ts';
+
+/** Lets me write again what I recalled here. */
+export function ReEdit({ message }: { message: Message }) {
+  const { t } = useTranslation('messages');
+  const client = useClient();
+  const { access } = useConversation();
+  const text = recalledText(message.id);
+  if (text === null || access.closed !== null) return null;
+  const write = () => client.setDraft(message.roomId, text, client.store.draft(message.roomId).replyTo);
+  return (
+    <button type="button" onClick={write} className="ms-2 font-medium text-accent-ink hover:underline">
+      {t('recall.writeAgain')}
+    </button>
+  );
+}

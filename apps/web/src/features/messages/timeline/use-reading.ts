@@ -1,0 +1,69 @@
+import { useRef, useState, useSyncExternalStore } from 'react';
+import { useClient, useConnection, useStore } from '../../../app/client.tsx';
+import { type Item, seqUpTo } from './items.ts';
+import { moveUnreadLine, openUnreadLine, seenUpTo } from './unread-line.ts';
+
+/**
+ * How far a room is read: where the unread line stands, how many are unread, and telling the server what was really
+ * seen, which is what was in the window while somebody had it in front of them.
+ */
+export function useReading(roomId: string) {
+  const client = useClient();
+  const focused = useFocused();
+  const online = useConnection().state === 'online';
+  const summary = useStore(`room:${roomId}`, (store) => store.room(roomId));
+  const lastSeq = summary?.room.lastSeq ?? 0;
+  const subscription = summary?.subscription ?? null;
+  const readSeq = subscription?.readSeq ?? lastSeq;
+  const [atEnd, setAtEnd] = useState(true);
+  const [line, setLine] = useState(() => openUnreadLine({ readSeq, lastSeq }));
+  // What was missed while there was no line to the server comes in before it is open again.
+  const moved = moveUnreadLine(line, { readSeq, lastSeq, seen: focused && atEnd && online });
+  if (moved !== line) setLine(moved);
+  const [seenLine, setSeenLine] = useState<number | null>(null);
+  const markedUnread = useRef(subscription?.markedUnread ?? false);
+
+  return {
+    /** The line stands behind this place; null for none. */
+    unreadAfter: moved.after,
+    /** Whether the line has been in sight since it stands there. */
+    isLineSeen: moved.after === seenLine,
+    unread: summary?.unread ?? 0,
+    atEnd,
+    setAtEnd,
+    /** Takes in which rows are in the window. To be called after every drawing. */
+    onSight(items: readonly Item[], range: Range): void {
+      const rows = items.slice(range.startIndex, range.endIndex + 1);
+      if (rows.some((row) => row.kind === 'unread')) setSeenLine(moved.after);
+      if (!focused || !subscription) return;
+      const first = items.find((item) => item.kind === 'message' || item.kind === 'line');
+      const visibleSeq = seqUpTo(items, range.endIndex);
+      const seen = seenUpTo({ readSeq, heldFrom: first?.message.seq ?? 1, visibleSeq, atEnd, lastSeq });
+      if (seen !== null) client.markRead(roomId, seen);
+      // Opening a room that I marked unread takes the mark off; marking it while it is open does not.
+      else if (markedUnread.current) client.markRead(roomId, readSeq);
+      markedUnread.current = false;
+    },
+  };
+}
+
+interface Range {
+  startIndex: number;
+  endIndex: number;
+}
+
+function subscribeFocus(listener: () => void): () => void {
+  window.addEventListener('focus', listener);
+  window.addEventListener('blur', listener);
+  document.addEventListener('visibilitychange', listener);
+  return () => {
+    window.removeEventListener('focus', listener);
+    window.removeEventListener('blur', listener);
+    document.removeEventListener('visibilitychange', listener);
+  };
+}
+
+/** Whether this window is the one in front of the reader. */
+function useFocused(): boolean {
+  return useSyncExternalStore(subscribeFocus, () => document.visibilityState === 'visible' && document.hasFocus());
+}

@@ -1,0 +1,106 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from '../../../app/client.tsx';
+import { useErrorText } from '../../../i18n/index.ts';
+import { useToast } from '../../../ui/index.ts';
+import { type Item } from './items.ts';
+import type { List } from './use-list.ts';
+
+/** A row to go to, as soon as it is there. */
+type Target = { key: string; align: 'start' | 'center'; flash: boolean } | 'end';
+
+/**
+ * Where the reader is led: on opening to the first unread message, to one that the address names, or to the end; later
+ * wherever a quote, a date or a button leads. `hidden` until the first place is reached.
+ */
+export function useTarget({
+  roomId,
+  messageId,
+  onArrived,
+  items,
+  list,
+  unreadAfter,
+  setFlash,
+}: {
+  roomId: string;
+  messageId: string | undefined;
+  onArrived: () => void;
+  items: readonly Item[];
+  list: List;
+  unreadAfter: number | null;
+  setFlash: (key: string) => void;
+}) {
+  const { history, store } = useClient();
+  const { t } = useTranslation('messages');
+  const toast = useToast();
+  const errorText = useErrorText();
+  const [target, setTarget] = useState<Target | null>(null);
+  const [hidden, setHidden] = useState(true);
+  const opened = useRef(false);
+
+  const jumpTo = async (to: { id: string } | { at: number }) => {
+    const message = await history.jump(roomId, to);
+    if (message) setTarget({ key: message.id, align: 'at' in to ? 'start' : 'center', flash: true });
+    else {
+      const { error } = store.timeline(roomId);
+      toast(error ? { text: errorText(error), tone: 'danger' } : t('jump.missing'));
+    }
+    return message !== null;
+  };
+
+  const toEnd = async () => {
+    if (store.timeline(roomId).hasNewer) await history.jumpToNewest(roomId);
+    setTarget('end');
+  };
+
+  const toLine = async () => {
+    if (unreadAfter === null) return;
+    if (!items.some((item) => item.kind === 'unread')) await history.jump(roomId, { seq: unreadAfter + 1 });
+    setTarget({ key: 'unread', align: 'start', flash: false });
+  };
+
+  const open = async () => {
+    if (messageId && (await jumpTo({ id: messageId }))) return onArrived();
+    if (messageId) onArrived();
+    await history.open(roomId, { firstUnread: true });
+    const { messages, hasNewer } = store.timeline(roomId);
+    const holdsLine = unreadAfter !== null && (messages[0]?.seq ?? 0) <= unreadAfter + 1;
+    if (holdsLine) setTarget({ key: 'unread', align: 'start', flash: false });
+    else if (unreadAfter !== null) await toLine();
+    else if (hasNewer) await toEnd();
+    else setTarget('end');
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a room is opened once; the address leads on from there
+  useEffect(() => {
+    if (!opened.current) {
+      opened.current = true;
+      void open();
+    } else if (messageId) void jumpTo({ id: messageId }).then(onArrived);
+  }, [messageId]);
+
+  const show = useCallback(() => setHidden(false), []);
+  const { scrollToIndex, scrollToEnd, setSticks, onScroll } = list;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only rows and targets move anything
+  useLayoutEffect(() => {
+    if (target === null || items.length === 0) return;
+    if (target === 'end') {
+      setSticks(true);
+      scrollToEnd();
+    } else {
+      const index = items.findIndex((item) => item.key === target.key);
+      // Only I wrote behind the place of the line: then there is none, and the end is what is new.
+      if (index < 0 && target.key === 'unread') return setTarget('end');
+      if (index < 0) return;
+      setSticks(false);
+      scrollToIndex(index, { align: target.align });
+      if (target.flash) setFlash(target.key);
+      // Without anything to scroll, no event says whether this is the end.
+      requestAnimationFrame(() => requestAnimationFrame(onScroll));
+    }
+    setTarget(null);
+    show();
+  }, [items, target]);
+
+  return { hidden, open: () => void open(), jumpTo, toEnd, toLine };
+}
