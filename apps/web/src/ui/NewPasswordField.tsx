@@ -17,19 +17,25 @@ const tones: Partial<Record<PasswordAdvice['says'], string>> = {
 export function NewPasswordField({
   userName,
   value,
+  error,
   ...rest
 }: Omit<TextFieldProps, 'value' | 'hint' | 'autoComplete'> & { userName: string; value: string }) {
   const { t } = useTranslation();
   const advice = passwordAdvice(value, userName);
+  const words =
+    'count' in advice ? t(`password.${advice.says}`, { count: advice.count }) : t(`password.${advice.says}`);
+  const good = advice.says === 'fine' || advice.says === 'strong';
   return (
     <PasswordField
       {...rest}
       value={value}
       autoComplete="new-password"
+      // What is wrong with this one says more than that something is.
+      error={error && !good ? words : error}
       hint={
-        !rest.error && (
+        !error && (
           <span aria-live="polite" className={cx(tones[advice.says])}>
-            {'count' in advice ? t(`password.${advice.says}`, { count: advice.count }) : t(`password.${advice.says}`)}
+            {words}
           </span>
         )
       }

@@ -4,6 +4,8 @@ import { Logo } from './Logo.tsx';
 
 export interface PageFormProps {
   title: string;
+  /** Above the title, for pages that say how something went. */
+  icon?: ReactNode;
   description?: ReactNode;
   /** Without it the card holds no form. The page is not reloaded. */
   onSubmit?: () => void;
@@ -15,7 +17,7 @@ export interface PageFormProps {
 }
 
 /** A card in the middle of the page, for those who are not signed in. */
-export function PageForm({ title, description, onSubmit, footer, corner, children }: PageFormProps) {
+export function PageForm({ title, icon, description, onSubmit, footer, corner, children }: PageFormProps) {
   const { t } = useTranslation();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -24,6 +26,14 @@ export function PageForm({ title, description, onSubmit, footer, corner, childre
   const content = (
     <>
       <div>
+        {icon && (
+          <div
+            aria-hidden
+            className="mb-4 grid size-14 place-items-center rounded-full bg-accent-soft text-accent-ink [&_svg]:size-7"
+          >
+            {icon}
+          </div>
+        )}
         <h1 className="text-xl font-semibold">{title}</h1>
         {description && <p className="mt-1 text-muted">{description}</p>}
       </div>
@@ -32,7 +42,7 @@ export function PageForm({ title, description, onSubmit, footer, corner, childre
   );
   const card = 'flex w-full flex-col gap-4 md:rounded-2xl md:border md:border-line md:bg-surface md:p-7';
   return (
-    <main className="safe-top safe-bottom flex min-h-dvh flex-col items-center bg-surface md:justify-center md:bg-canvas">
+    <main className="safe-top safe-bottom flex min-h-dvh flex-col items-center bg-surface md:bg-canvas md:pt-[14dvh]">
       <div className="flex w-full max-w-md flex-col gap-6 px-5 py-8">
         <div className="flex items-center gap-3">
           <Logo className="size-11" />

@@ -1,5 +1,6 @@
 import { ProblemError } from '@hongyan/protocol';
 import { Link, useSearch } from '@tanstack/react-router';
+import { CircleCheckBig } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession, useSessionState } from '../../app/client.tsx';
 import { buttonClass, Spinner } from '../../ui/index.ts';
@@ -38,7 +39,7 @@ function Confirm({ token }: { token: string | undefined }) {
   }
   if (link.state === 'done') {
     return (
-      <AccountPage title={t('confirmEmail.doneTitle')} description={t('confirmEmail.done')}>
+      <AccountPage icon={<CircleCheckBig />} title={t('confirmEmail.doneTitle')} description={t('confirmEmail.done')}>
         {onward}
       </AccountPage>
     );

@@ -1,11 +1,18 @@
 import { Link } from '@tanstack/react-router';
+import { CheckCheck, CloudAlert, Hourglass, Unlink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSessionState } from '../../app/client.tsx';
 import { Banner, Button, buttonClass } from '../../ui/index.ts';
 import { AccountPage } from './AccountPage.tsx';
-import { linkFault } from './link-fault.ts';
+import { type LinkFault, linkFault } from './link-fault.ts';
 import { useAccountErrorText } from './use-account-error-text.ts';
+
+const faults: Record<LinkFault, ReactNode> = {
+  invalid: <Unlink />,
+  expired: <Hourglass />,
+  used: <CheckCheck />,
+};
 
 /** Why a link of a mail did not work, and the way on. `renew` is the way to a new one. */
 export function LinkProblem({
@@ -23,14 +30,14 @@ export function LinkProblem({
   const fault = linkFault(error);
   if (fault === null) {
     return (
-      <AccountPage title={t('link.troubleTitle')}>
+      <AccountPage icon={<CloudAlert />} title={t('link.troubleTitle')}>
         <Banner tone="danger">{errorText(error)}</Banner>
         <Button onClick={onRetry}>{t('retry')}</Button>
       </AccountPage>
     );
   }
   return (
-    <AccountPage title={t(`link.${fault}`)} description={t(`link.${fault}Body`)}>
+    <AccountPage icon={faults[fault]} title={t(`link.${fault}`)} description={t(`link.${fault}Body`)}>
       {fault === 'used' && <WayIn />}
       {renew}
     </AccountPage>

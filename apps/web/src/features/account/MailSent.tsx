@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { KeyRound, MailCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerInfo } from '../../app/client.tsx';
@@ -28,6 +29,7 @@ export function MailSent({
   const handedOut = info?.sendsMail === false;
   return (
     <AccountPage
+      icon={handedOut ? <KeyRound /> : <MailCheck />}
       title={handedOut ? t('mail.handedOutTitle') : title}
       description={handedOut ? undefined : where}
       footer={

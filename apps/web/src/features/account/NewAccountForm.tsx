@@ -77,7 +77,7 @@ export function NewAccountForm({
       <TextField
         {...field('name')}
         label={t('name')}
-        hint={t('nameHint')}
+        hint={!errors.name && t('nameHint')}
         autoComplete="username"
         autoCapitalize="off"
         autoCorrect="off"
@@ -87,7 +87,7 @@ export function NewAccountForm({
       <TextField
         {...field('email')}
         label={t('email')}
-        hint={emailHint}
+        hint={!errors.email && emailHint}
         // Not `type="email"`: browsers would rewrite addresses that are not ASCII.
         inputMode="email"
         autoComplete="email"

@@ -1,4 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { DoorClosed } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useServerInfo, useSession } from '../../app/client.tsx';
 import { useLocale } from '../../i18n/index.ts';
@@ -29,7 +30,7 @@ function Register() {
 
   if (server.info?.registration === 'closed') {
     return (
-      <AccountPage title={t('register.closedTitle')} description={t('register.closed')}>
+      <AccountPage icon={<DoorClosed />} title={t('register.closedTitle')} description={t('register.closed')}>
         <Link to="/sign-in" search={search} className={buttonClass()}>
           {t('toSignIn')}
         </Link>

@@ -1,5 +1,6 @@
 import { ProblemError, passwordFlaw } from '@hongyan/protocol';
 import { Link, useSearch } from '@tanstack/react-router';
+import { CircleCheckBig } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/client.tsx';
@@ -41,7 +42,7 @@ export function ResetPage() {
 
   if (state === 'done') {
     return (
-      <AccountPage title={t('reset.doneTitle')} description={t('reset.done')}>
+      <AccountPage icon={<CircleCheckBig />} title={t('reset.doneTitle')} description={t('reset.done')}>
         <Link to="/sign-in" className={buttonClass()}>
           {t('toSignIn')}
         </Link>

@@ -1,5 +1,6 @@
 import { ProblemError } from '@hongyan/protocol';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { CircleCheckBig, SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerInfo, useSession } from '../../app/client.tsx';
@@ -31,7 +32,7 @@ function Setup() {
 
   if (server.info?.needsSetup === false || refused === 'done') {
     return (
-      <AccountPage title={t('setup.doneTitle')} description={t('setup.done')}>
+      <AccountPage icon={<CircleCheckBig />} title={t('setup.doneTitle')} description={t('setup.done')}>
         <Link to="/sign-in" className={buttonClass()}>
           {t('toSignIn')}
         </Link>
@@ -40,7 +41,7 @@ function Setup() {
   }
   if (!token) {
     return (
-      <AccountPage title={t('setup.noTokenTitle')} description={t('setup.noToken')}>
+      <AccountPage icon={<SquareTerminal />} title={t('setup.noTokenTitle')} description={t('setup.noToken')}>
         <ServerTrouble server={server} />
         <Link to="/sign-in" className={buttonClass('secondary')}>
           {t('toSignIn')}

@@ -26,10 +26,21 @@ export function SignInProblem({
     await onResend();
     setBusy(false);
   };
+  const end = useEnd(error);
+  const left = useCountdown(end);
+  if (end !== null && left === 0) return <Banner>{t('signIn.lockOver')}</Banner>;
   return (
     <Banner tone={code === 'account_unverified' ? 'warning' : 'danger'}>
-      <p>{errorText(error)}</p>
-      <Wait error={error} />
+      {code === 'rate_limited' ? (
+        <p role="timer">{errorText(new ProblemError(code, { seconds: Math.ceil(left / 1000) }))}</p>
+      ) : (
+        <p>{errorText(error)}</p>
+      )}
+      {code === 'account_locked' && (
+        <p role="timer" className="tabular-nums">
+          {t('signIn.lockedFor', { time: countdownText(left) })}
+        </p>
+      )}
       {code === 'account_unverified' && (
         <Button variant="secondary" size="small" busy={busy} onClick={resend} className="mt-2">
           {t('signIn.resend')}
@@ -44,17 +55,10 @@ export function SignInProblem({
   );
 }
 
-/** When it is worth trying again, running down. The clock may be wrong here, so nothing is forbidden by it. */
-function Wait({ error }: { error: unknown }) {
-  const { t } = useTranslation('account');
+/** When it is worth trying again. The clock may be wrong here, so nothing is forbidden by it. */
+function useEnd(error: unknown): number | null {
   const [seenAt] = useState(Date.now);
   const { until, seconds } = error instanceof ProblemError ? error.params : {};
-  const end = typeof until === 'number' ? until : typeof seconds === 'number' ? seenAt + seconds * 1000 : null;
-  const left = useCountdown(end);
-  if (end === null) return null;
-  return (
-    <p role="timer" className="tabular-nums">
-      {left > 0 ? t('signIn.lockedFor', { time: countdownText(left) }) : t('signIn.lockOver')}
-    </p>
-  );
+  if (typeof until === 'number') return until;
+  return typeof seconds === 'number' ? seenAt + seconds * 1000 : null;
 }

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { UserRoundCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMyId, useSession, useSessionState, useStore } from '../../app/client.tsx';
@@ -25,7 +26,11 @@ function AlreadySignedIn() {
     await session.signOut();
   };
   return (
-    <AccountPage title={t('already.title')} description={t('already.body', { name: me?.displayName ?? '…' })}>
+    <AccountPage
+      icon={<UserRoundCheck />}
+      title={t('already.title')}
+      description={t('already.body', { name: me?.displayName ?? '…' })}
+    >
       <Link to="/" className={buttonClass()}>
         {t('toChats')}
       </Link>

@@ -1,4 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { PartyPopper } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/client.tsx';
 import { useLocale } from '../../i18n/index.ts';
@@ -33,7 +34,7 @@ function Verify({ token }: { token: string }) {
   }
   if (link.state === 'done') {
     return (
-      <AccountPage title={t('verify.doneTitle')} description={t('verify.done')}>
+      <AccountPage icon={<PartyPopper />} title={t('verify.doneTitle')} description={t('verify.done')}>
         <WayIn />
       </AccountPage>
     );

@@ -1,7 +1,7 @@
 /** The pages of those who are not signed in. */
 export const account = {
   name: 'Name',
-  nameHint: 'You sign in and are found by it. Letters of any language.',
+  nameHint: 'Others find you by it. Any language will do.',
   email: 'E-mail',
   emailHint: 'We send a link there to make sure that it is yours.',
   emailHintHandedOut: 'A link proves that it is yours; the administrator hands it out.',
@@ -72,7 +72,7 @@ export const account = {
     send: 'Send link',
     sentTitle: 'Look into your mail',
     sent: 'If there is an account for {{login}}, a link is on its way to its e-mail address. It works for one hour.',
-    remembered: 'It came back to you?',
+    remembered: 'Remembered it?',
   },
   reset: {
     title: 'Choose a new password',
