@@ -38,6 +38,8 @@ export interface App {
   db: Db;
   /** The one-time link that makes the first administrator, while there is none. */
   setupLink: string | null;
+  /** Writes what is gathered in memory: messages on their way, read marks. */
+  drain(): Promise<void>;
   /** Stops taking requests, finishes what was taken, then lets go of everything. */
   close(): Promise<void>;
 }
@@ -93,6 +95,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     http,
     db,
     setupLink: await openSetup({ db, clock, url: config.url }),
+    drain: messages.drain,
     close: async () => {
       live.close();
       await http.close();

@@ -77,8 +77,12 @@ export class TestSocket {
     }
   }
 
-  /** Waits for changes of a scope, looking at those that came before too. */
-  async untilChanges(scope: string, match: (changes: Changes) => boolean = () => true): Promise<Changes> {
+  /**
+   * Waits for changes of a scope that have some rows, or that match; looks at those that came before too. Read marks of
+   * those who write come on their own, a moment later, so a test says what it waits for.
+   */
+  async untilChanges(scope: string, wanted: keyof Changes | ((changes: Changes) => boolean)): Promise<Changes> {
+    const match = typeof wanted === 'function' ? wanted : (changes: Changes) => wanted in changes;
     const push = await this.until((one) => one.push === 'changes' && one.changes.scope === scope && match(one.changes));
     return (push as { changes: Changes }).changes;
   }

@@ -81,7 +81,14 @@ export async function announce(
   const seats = enteredIds.map((userId) => ({ userId, roomId }));
   const subscriptions = await readSubscriptions(tx, seats);
   return () => {
-    deps.live.room({ scope: roomId, from: rev - 1, to: rev, room, members, messages, users });
+    deps.live.room({
+      scope: roomId,
+      from: rev - 1,
+      to: rev,
+      room,
+      ...(messages.length > 0 ? { messages } : {}),
+      ...(members.length > 0 ? { members, users } : {}),
+    });
     // They load the room whole; what comes after this they get live.
     deps.live.join(roomId, enteredIds);
     for (const [userId, userRev] of revs) {

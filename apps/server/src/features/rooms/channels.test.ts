@@ -69,11 +69,11 @@ describe('a channel', () => {
     const socket = await reader.socket();
     expect((await socket.call('room.watch', { roomId, watch: true })).room).toMatchObject({ id: roomId });
     await say(owner, roomId, '第一条');
-    expect((await socket.untilChanges(roomId)).messages).toMatchObject([{ text: '第一条' }]);
+    expect((await socket.untilChanges(roomId, 'messages')).messages).toMatchObject([{ text: '第一条' }]);
     await socket.call('room.watch', { roomId, watch: false });
     await say(owner, roomId, '第二条');
     await socket.settle();
-    expect(socket.changesOf(roomId)).toHaveLength(1);
+    expect(socket.changesOf(roomId).filter(({ messages }) => messages)).toHaveLength(1);
     socket.close();
   });
 

@@ -63,9 +63,9 @@ describe('a direct room', () => {
     expect(socket.pushes.filter(({ push }) => push === 'changes')).toEqual([]);
 
     await say(ming, room, '在吗？');
-    const me = await socket.untilChanges('me');
+    const me = await socket.untilChanges('me', 'subscriptions');
     expect(me.subscriptions).toMatchObject([{ roomId: room, readSeq: 0, left: false }]);
-    const news = await socket.untilChanges(room);
+    const news = await socket.untilChanges(room, 'messages');
     expect(news.messages).toMatchObject([{ seq: 1, text: '在吗？' }]);
     expect(await listOf(hua)).toEqual([room]);
     socket.close();
@@ -78,7 +78,9 @@ describe('a direct room', () => {
     await hua.call('room.read', { roomId: room, seq: 1 });
     const socket = await hua.socket();
     await hua.call('room.leave', { roomId: room });
-    expect((await socket.untilChanges('me')).subscriptions).toMatchObject([{ roomId: room, left: true }]);
+    expect((await socket.untilChanges('me', 'subscriptions')).subscriptions).toMatchObject([
+      { roomId: room, left: true },
+    ]);
     expect(await listOf(hua)).toEqual([]);
 
     await say(ming, room, '二');
@@ -178,7 +180,9 @@ test('the room of somebody who deleted their account stays readable and takes no
   await say(gone, room, '再见');
   const socket = await hua.socket();
   await gone.call('account.delete', { password: gone.password });
-  expect((await socket.untilChanges(room)).users).toMatchObject([{ id: gone.id, deleted: true, displayName: '' }]);
+  expect((await socket.untilChanges(room, 'members')).users).toMatchObject([
+    { id: gone.id, deleted: true, displayName: '' },
+  ]);
   const page = await hua.call('message.page', { roomId: room, limit: 10 });
   expect(page.messages).toMatchObject([{ text: '再见' }]);
   expect(await codeOf(say(hua, room, '还在吗？'))).toBe('user_not_found');

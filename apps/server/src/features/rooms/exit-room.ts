@@ -84,7 +84,7 @@ async function takeOut(
         to: member.rev,
         room: rooms.get(member.roomId)!,
         members: [member],
-        ...(member === own ? { messages } : {}),
+        ...(member === own && messages.length > 0 ? { messages } : {}),
       });
     }
     deps.live.user(userId, { scope: 'me', from: rev - 1, to: rev, subscriptions });

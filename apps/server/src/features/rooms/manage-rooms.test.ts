@@ -30,8 +30,10 @@ async function group(kind: 'group' | 'channel' = 'group', name = '读书会'): P
 
 const say = (user: TestUser, roomId: string, text: string) => user.call('message.send', { roomId, id: uuidv7(), text });
 
-async function roomOf(roomId: string, user = owner) {
-  const { changes } = await user.call('sync', { me: 0, rooms: [] });
+/** The room once the read marks of those who did something are in: they move it too, a moment later. */
+async function roomOf(roomId: string) {
+  await app.app.drain();
+  const { changes } = await owner.call('sync', { me: 0, rooms: [] });
   const { room } = changes.find(({ scope }) => scope === roomId)!;
   return room!;
 }
@@ -41,9 +43,9 @@ async function membersOf(roomId: string): Promise<Record<string, Member['role']>
   return Object.fromEntries(members.map(({ userId, role }) => [userId, role]));
 }
 
-async function eventsOf(roomId: string, user = owner): Promise<(RoomEvent & { by: string })[]> {
-  const { messages } = await user.call('message.page', { roomId, limit: 100 });
-  return messages.flatMap(({ event, authorId }) => (event ? [{ ...event, by: authorId }] : []));
+async function eventsOf(roomId: string): Promise<(RoomEvent & { by: string; rev: number })[]> {
+  const { messages } = await owner.call('message.page', { roomId, limit: 100 });
+  return messages.flatMap(({ event, authorId, rev }) => (event ? [{ ...event, by: authorId, rev }] : []));
 }
 
 async function seatOf(user: TestUser, roomId: string) {
@@ -135,7 +137,6 @@ describe('changing a room', () => {
     expect(after).toMatchObject({
       name: '观鸟会',
       topic: '每月一次',
-      rev: before.rev + 1,
       lastSeq: before.lastSeq + 2,
     });
     expect((await eventsOf(roomId)).slice(-2)).toMatchObject([
@@ -172,12 +173,14 @@ describe('changing a room', () => {
 
   test('ten renames at once leave ten revisions and ten lines', async () => {
     const roomId = await group();
-    const before = await roomOf(roomId);
     await Promise.all(
       Array.from({ length: 10 }, (_, index) => owner.call('room.update', { roomId, name: `名字 ${index}` })),
     );
-    const after = await roomOf(roomId);
-    expect(after).toMatchObject({ rev: before.rev + 10, lastSeq: before.lastSeq + 10 });
+    const renames = (await eventsOf(roomId)).slice(-10);
+    const revs = renames.map(({ rev }) => rev);
+    expect(revs).toEqual([...new Set(revs)].sort((a, b) => a - b));
+    expect(renames.map(({ type }) => type)).toEqual(Array(10).fill('renamed'));
+    expect((await roomOf(roomId)).name).toBe(renames.at(-1)?.text);
   });
 });
 
@@ -224,18 +227,18 @@ describe('adding people', () => {
     await say(owner, roomId, '旧话');
     const [inside, outside] = [await member.socket(), await outsider.socket()];
     await member.call('member.add', { roomId, userIds: [outsider.id, admin.id] });
-    const news = await inside.untilChanges(roomId);
+    const news = await inside.untilChanges(roomId, 'members');
     expect(news).toMatchObject({
       room: { memberCount: 4 },
       members: [{ userId: outsider.id, role: 'member', left: false }],
       messages: [{ event: { type: 'added', userIds: [outsider.id] }, authorId: member.id }],
       users: [{ id: outsider.id, displayName: outsider.name }],
     });
-    const me = await outside.untilChanges('me');
+    const me = await outside.untilChanges('me', 'subscriptions');
     const { lastSeq } = await roomOf(roomId);
     expect(me.subscriptions).toMatchObject([{ roomId, readSeq: lastSeq - 1, markedUnread: false, left: false }]);
     await say(owner, roomId, '新话');
-    expect((await outside.untilChanges(roomId)).messages).toMatchObject([{ text: '新话' }]);
+    expect((await outside.untilChanges(roomId, 'messages')).messages).toMatchObject([{ text: '新话' }]);
     inside.close();
     outside.close();
   });
@@ -437,7 +440,7 @@ describe('a changed profile', () => {
     const { rev } = await roomOf(roomId);
     const socket = await owner.socket();
     await member.call('account.updateProfile', { displayName: '换名的人' });
-    const news = await socket.untilChanges(roomId);
+    const news = await socket.untilChanges(roomId, 'members');
     expect(news).toMatchObject({ from: rev, to: rev + 1, users: [{ id: member.id, displayName: '换名的人' }] });
     const later = await admin.call('changes', { scope: roomId, after: rev });
     expect(later.users).toMatchObject([{ id: member.id, displayName: '换名的人' }]);
@@ -457,7 +460,7 @@ describe('deleting an account', () => {
     await leaver.call('room.archive', { roomId: id, archived: true });
     const socket = await member.socket();
     expect(await remove()).toBe('ok');
-    const news = await socket.untilChanges(id);
+    const news = await socket.untilChanges(id, 'members');
     expect(news).toMatchObject({
       room: { memberCount: 1 },
       members: [{ userId: leaver.id, left: true }],
