@@ -115,7 +115,7 @@ function Invitation({ code, preview }: { code: string; preview: Preview }) {
       </h1>
       <p className="text-sm text-muted">{t('memberCount', { count: memberCount })}</p>
       {topic && (
-        <p dir="auto" className="mt-2 max-w-full break-words whitespace-pre-wrap">
+        <p dir="auto" className="mt-2 max-w-full text-balance break-words whitespace-pre-wrap">
           {topic}
         </p>
       )}

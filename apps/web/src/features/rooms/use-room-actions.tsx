@@ -32,7 +32,7 @@ export function useRoomActions(roomId: string | undefined): { items: MenuEntry[]
   const title = useRoomTitle(id);
   const role = useMyRole(id);
   const may = useMay(id);
-  const setOpen = useSetArchived();
+  const reopen = useReopen();
   const update = useUpdateSubscription(id);
   const setUnread = useSetUnread();
   const hide = useHide();
@@ -68,7 +68,7 @@ export function useRoomActions(roomId: string | undefined): { items: MenuEntry[]
     may('archive') &&
       (room.archivedAt === null
         ? { label: t('action.archive', words), icon: <Archive />, onSelect: () => setDialog('archive') }
-        : { label: t('action.unarchive', words), icon: <ArchiveRestore />, onSelect: () => setOpen(id, false) }),
+        : { label: t('action.unarchive', words), icon: <ArchiveRestore />, onSelect: () => reopen(id) }),
     direct && { label: t('action.hide'), icon: <EyeOff />, onSelect: () => hide(summary) },
     leaves && { label: t('action.leave', words), icon: <LogOut />, danger: true, onSelect: () => setDialog('leave') },
   ];
@@ -123,9 +123,13 @@ function useSetUnread() {
   };
 }
 
-/** Archives a room or opens it again; says the error if that fails. */
-export function useSetArchived() {
+/** Opens an archived room again; says the error if that fails. */
+export function useReopen() {
+  const { t } = useTranslation('rooms');
   const client = useClient();
   const attempt = useAttempt();
-  return (roomId: string, archived: boolean) => void attempt(() => client.call('room.archive', { roomId, archived }));
+  const toast = useToast();
+  return async (roomId: string) => {
+    if (await attempt(() => client.call('room.archive', { roomId, archived: false }))) toast(t('archive.undone'));
+  };
 }

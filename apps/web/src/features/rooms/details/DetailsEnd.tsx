@@ -8,7 +8,7 @@ import { useRoomTitle } from '../../directory/index.ts';
 import { ArchiveDialog } from '../ArchiveDialog.tsx';
 import { LeaveDialog } from '../LeaveDialog.tsx';
 import { useMay, useMyRole } from '../my-role.ts';
-import { mayLeave, useSetArchived } from '../use-room-actions.tsx';
+import { mayLeave, useReopen } from '../use-room-actions.tsx';
 import { DetailsRow, DetailsRows } from './DetailsRow.tsx';
 import { HandOverDialog } from './HandOverDialog.tsx';
 
@@ -20,7 +20,7 @@ export function DetailsEnd({ room }: { room: Room }) {
   const title = useRoomTitle(room.id);
   const role = useMyRole(room.id);
   const may = useMay(room.id);
-  const setArchived = useSetArchived();
+  const reopen = useReopen();
   const subscription = useStore(`room:${room.id}`, (store) => store.room(room.id)?.subscription);
   const [dialog, setDialog] = useState<'leave' | 'archive' | 'handOver' | null>(null);
   const close = () => setDialog(null);
@@ -48,7 +48,7 @@ export function DetailsEnd({ room }: { room: Room }) {
           <DetailsRow
             icon={<ArchiveRestore />}
             label={t('action.unarchive', words)}
-            onClick={() => setArchived(room.id, false)}
+            onClick={() => void reopen(room.id)}
           />
         ))}
       {mayLeave(role, room) && (

@@ -20,7 +20,7 @@ export function DetailsHead({ summary }: { summary: RoomSummary }) {
         )}
       </p>
       {room.topic && (
-        <p dir="auto" className="mt-2 max-w-full break-words whitespace-pre-wrap">
+        <p dir="auto" className="mt-2 max-w-full text-balance break-words whitespace-pre-wrap">
           {room.topic}
         </p>
       )}

@@ -30,7 +30,6 @@ export function NewInviteDialog({
   onMade: () => Promise<void>;
 }) {
   const { t } = useTranslation('rooms');
-  const { t: common } = useTranslation();
   const client = useClient();
   const toast = useToast();
   const [hours, setHours] = useState<string>('168');
@@ -39,7 +38,7 @@ export function NewInviteDialog({
   const create = async () => {
     const { invite } = await client.call('invite.create', { roomId, hours: Number(hours), maxUses: Number(maxUses) });
     await onMade();
-    if (await copyText(inviteAddress(invite.code))) toast(common('copied'));
+    if (await copyText(inviteAddress(invite.code))) toast(t('invites.copied'));
   };
   const usesText = (count: string) =>
     count === '0' ? t('invites.unlimited') : t('invites.usesCount', { count: Number(count) });

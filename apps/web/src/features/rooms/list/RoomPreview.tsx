@@ -34,13 +34,8 @@ function MessagePreview({ message, summary }: { message: Message; summary: RoomS
   const myId = useMyId();
   const text = useMessagePreview(message, summary.room.kind);
   const name = usePersonName(message.authorId);
-  const withAuthor = summary.room.kind !== 'direct' && !namesItsAuthor(message);
-  return (
-    <Line>
-      {withAuthor && `${message.authorId === myId ? t('list.you') : t('list.author', { name })} `}
-      {text}
-    </Line>
-  );
+  if (summary.room.kind === 'direct' || namesItsAuthor(message)) return <Line>{text}</Line>;
+  return <Line>{message.authorId === myId ? t('list.byMe', { text }) : t('list.by', { name, text })}</Line>;
 }
 
 function OutgoingPreview({ outgoing }: { outgoing: Outgoing }) {
