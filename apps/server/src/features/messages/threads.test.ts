@@ -1,0 +1,213 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { codeOf, startTestApp, type TestApp, type TestUser } from '../../testing/index.ts';
+
+let app: TestApp;
+let ming: TestUser;
+let hua: TestUser;
+let wei: TestUser;
+let outsider: TestUser;
+let roomId: string;
+let messageId: string;
+let count = 0;
+
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+beforeEach(async () => {
+  count += 1;
+  const names = ['小明', '小华', '小卫', '路人'].map((name) => `${name}${count}`);
+  [ming, hua, wei, outsider] = (await app.users(names)) as [TestUser, TestUser, TestUser, TestUser];
+  roomId = uuidv7();
+  messageId = uuidv7();
+  const userIds = [hua.id, wei.id];
+  await ming.call('room.create', { id: roomId, kind: 'group', name: '组', topic: '', userIds });
+  await ming.call('message.send', { roomId, id: messageId, text: '话题' });
+});
+
+async function open(user: TestUser, id = messageId): Promise<string> {
+  const { room } = await user.call('thread.open', { roomId, messageId: id });
+  return room.id;
+}
+
+const say = (user: TestUser, thread: string, text: string, mentions: string[] = []) =>
+  user.call('message.send', { roomId: thread, id: uuidv7(), text, mentions });
+
+async function membersOf(thread: string): Promise<string[]> {
+  const { members } = await ming.call('member.list', { roomId: thread });
+  return members.map(({ userId }) => userId).sort();
+}
+
+const ids = (...users: TestUser[]) => users.map(({ id }) => id).sort();
+
+describe('a thread', () => {
+  test('is one under each message, also when many open it at once', async () => {
+    const threads = await Promise.all([ming, hua, wei, ming, hua].map((user) => open(user)));
+    expect(new Set(threads).size).toBe(1);
+    const { messages } = await hua.call('message.get', { roomId, ids: [messageId] });
+    expect(messages[0]?.thread).toMatchObject({ roomId: threads[0], count: 0 });
+    const { changes } = await hua.call('sync', { me: 0, rooms: [[threads[0]!, 0]] });
+    expect(changes.find(({ scope }) => scope === threads[0])?.room).toMatchObject({
+      kind: 'thread',
+      parent: { roomId, messageId },
+      memberCount: 0,
+    });
+  });
+
+  test('is joined by those who write in it or are mentioned, and by the author above', async () => {
+    const thread = await open(hua);
+    expect(await membersOf(thread)).toEqual([]);
+    await say(hua, thread, '第一个回答');
+    expect(await membersOf(thread)).toEqual(ids(hua, ming));
+    await say(hua, thread, '@小卫 你看', [wei.id]);
+    expect(await membersOf(thread)).toEqual(ids(hua, ming, wei));
+    const { changes } = await wei.call('sync', { me: 0, rooms: [] });
+    const seat = changes[0]!.subscriptions!.find((subscription) => subscription.roomId === thread);
+    expect(seat).toMatchObject({ readSeq: 1, mentions: [2] });
+  });
+
+  test('comes live to those who are in it, and its count to the room above', async () => {
+    const thread = await open(hua);
+    const socket = await ming.socket();
+    await say(hua, thread, '回答');
+    const me = await socket.untilChanges('me', 'subscriptions');
+    expect(me.subscriptions).toMatchObject([{ roomId: thread, left: false }]);
+    expect((await socket.untilChanges(thread, 'messages')).messages).toMatchObject([{ text: '回答', seq: 1 }]);
+    const above = await socket.untilChanges(roomId, 'messages');
+    expect(above.messages).toMatchObject([{ id: messageId, thread: { roomId: thread, count: 1 } }]);
+    socket.close();
+  });
+
+  test('is looked at by a member of the room without joining it', async () => {
+    const thread = await open(hua);
+    const socket = await wei.socket();
+    await socket.call('room.watch', { roomId: thread, watch: true });
+    await say(hua, thread, '回答');
+    expect((await socket.untilChanges(thread, 'messages')).messages).toMatchObject([{ text: '回答' }]);
+    expect(await membersOf(thread)).not.toContain(wei.id);
+    socket.close();
+  });
+
+  test('has replies, reactions, edits, pins and recalls as any room', async () => {
+    const thread = await open(hua);
+    const id = uuidv7();
+    await hua.call('message.send', { roomId: thread, id, text: '回答' });
+    const at = { roomId: thread, id };
+    expect(await codeOf(wei.call('message.react', { ...at, emoji: '👍', on: true }))).toBe('ok');
+    expect(await codeOf(hua.call('message.edit', { ...at, text: '更好的回答' }))).toBe('ok');
+    expect(await codeOf(wei.call('message.pin', { ...at, on: true }))).toBe('forbidden');
+    expect(await codeOf(ming.call('message.pin', { ...at, on: true }))).toBe('ok');
+    const reply = { roomId: thread, id: uuidv7(), text: '同意', replyTo: id };
+    expect(await codeOf(wei.call('message.send', reply))).toBe('ok');
+    expect(await codeOf(wei.call('message.recall', at))).toBe('forbidden');
+    expect(await codeOf(ming.call('message.recall', at))).toBe('ok');
+  });
+
+  test('belongs to the room above: nobody else opens, reads or writes it', async () => {
+    const thread = await open(hua);
+    await say(hua, thread, '回答');
+    const codes = await Promise.all([
+      codeOf(outsider.call('thread.open', { roomId, messageId })),
+      codeOf(outsider.call('message.page', { roomId: thread, limit: 10 })),
+      codeOf(outsider.call('room.watch', { roomId: thread, watch: true })),
+      codeOf(outsider.call('member.list', { roomId: thread })),
+      codeOf(outsider.call('changes', { scope: thread, after: 0 })),
+      codeOf(say(outsider, thread, '插嘴')),
+    ]);
+    expect(codes).toEqual(Array(6).fill('room_not_found'));
+    expect(await codeOf(say(hua, thread, '@路人', [outsider.id]))).toBe('not_a_member');
+  });
+
+  test('is not opened under itself, nor under what is not there', async () => {
+    const thread = await open(hua);
+    const id = uuidv7();
+    await hua.call('message.send', { roomId: thread, id, text: '回答' });
+    expect(await codeOf(hua.call('thread.open', { roomId: thread, messageId: id }))).toBe('forbidden');
+    expect(await codeOf(hua.call('thread.open', { roomId, messageId: uuidv7() }))).toBe('message_not_found');
+  });
+
+  test('is looked at in a channel by everybody, and made by its members alone', async () => {
+    const channel = uuidv7();
+    const first = uuidv7();
+    await ming.call('room.create', { id: channel, kind: 'channel', name: `频道${count}`, topic: '', userIds: [] });
+    await ming.call('message.send', { roomId: channel, id: first, text: '公告' });
+    const at = { roomId: channel, messageId: first };
+    expect(await codeOf(outsider.call('thread.open', at))).toBe('room_not_found');
+    const { room } = await ming.call('thread.open', at);
+    expect((await outsider.call('thread.open', at)).room.id).toBe(room.id);
+    await say(ming, room.id, '补充');
+    expect((await outsider.call('message.page', { roomId: room.id, limit: 10 })).messages).toHaveLength(1);
+    expect(await codeOf(say(outsider, room.id, '我也说'))).toBe('room_not_found');
+  });
+
+  test('keeps nobody who is taken out of the room in the same moment', async () => {
+    const crowd = await app.users(Array.from({ length: 12 }, (_, index) => `众${count}-${index}`));
+    await ming.call('member.add', { roomId, userIds: crowd.map(({ id }) => id) });
+    const thread = await open(hua);
+    await Promise.all(
+      crowd.flatMap((user) => [
+        codeOf(say(user, thread, '说一句')),
+        ming.call('member.remove', { roomId, userId: user.id }),
+      ]),
+    );
+    const crowdIds = new Set(crowd.map(({ id }) => id));
+    expect((await membersOf(thread)).filter((id) => crowdIds.has(id))).toEqual([]);
+    for (const user of crowd) {
+      const { changes } = await user.call('sync', { me: 0, rooms: [] });
+      expect(changes[0]?.subscriptions).toEqual([]);
+    }
+  });
+});
+
+describe('a forward', () => {
+  test('carries copies that keep their author, in order, into another room', async () => {
+    const { room } = await hua.call('room.direct', { userId: outsider.id });
+    const second = uuidv7();
+    await wei.call('message.send', { roomId, id: second, text: '第二条' });
+    const id = uuidv7();
+    const from = { roomId, messageIds: [second, messageId] };
+    const sent = await hua.call('message.forward', { roomId: room.id, id, from });
+    expect(await hua.call('message.forward', { roomId: room.id, id, from })).toEqual(sent);
+    const { messages, users } = await outsider.call('message.page', { roomId: room.id, limit: 10 });
+    expect(messages).toMatchObject([
+      {
+        id,
+        authorId: hua.id,
+        text: '',
+        forwarded: [
+          { authorId: ming.id, authorName: ming.name, text: '话题' },
+          { authorId: wei.id, authorName: wei.name, text: '第二条' },
+        ],
+      },
+    ]);
+    expect(users.map((user) => user.id).sort()).toEqual(ids(ming, hua, wei));
+    await ming.call('message.recall', { roomId, id: messageId });
+    expect((await outsider.call('message.get', { roomId: room.id, ids: [id] })).messages[0]?.forwarded).toHaveLength(2);
+  });
+
+  test('of a forward stays flat', async () => {
+    const first = uuidv7();
+    const second = uuidv7();
+    await hua.call('message.forward', { roomId, id: first, from: { roomId, messageIds: [messageId] } });
+    await wei.call('message.forward', { roomId, id: second, from: { roomId, messageIds: [first] } });
+    const { messages } = await wei.call('message.get', { roomId, ids: [second] });
+    expect(messages[0]?.forwarded).toMatchObject([{ authorId: ming.id, text: '话题' }]);
+  });
+
+  test('takes nothing out of a room that one is not in, nor lines of the room itself', async () => {
+    const { room } = await outsider.call('room.direct', { userId: hua.id });
+    const forward = (user: TestUser, to: string, messageIds: string[], from = roomId) =>
+      codeOf(user.call('message.forward', { roomId: to, id: uuidv7(), from: { roomId: from, messageIds } }));
+    expect(await forward(outsider, room.id, [messageId])).toBe('room_not_found');
+    expect(await forward(hua, room.id, [messageId], room.id)).toBe('message_not_found');
+    expect(await forward(hua, room.id, [messageId, uuidv7()])).toBe('message_not_found');
+    const line = (await ming.call('message.page', { roomId, limit: 1, before: 2 })).messages[0]!;
+    expect(await forward(hua, room.id, [line.id])).toBe('message_not_found');
+    expect(await forward(hua, roomId, [])).toBe('invalid');
+    expect(await forward(hua, roomId, [messageId, messageId])).toBe('invalid');
+    const secret = uuidv7();
+    await outsider.call('room.create', { id: secret, kind: 'group', name: '密', topic: '', userIds: [] });
+    expect(await forward(hua, secret, [messageId])).toBe('room_not_found');
+  });
+});
