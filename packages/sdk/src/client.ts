@@ -26,6 +26,7 @@ import { endLeftSessions, endSession } from './storage/sign-outs.ts';
 import type { Storage } from './storage/storage.ts';
 import { ClientStore } from './store/store.ts';
 import { callSafely, Topics } from './store/topics.ts';
+import { Arrivals } from './sync/arrivals.ts';
 import { Histories } from './sync/history.ts';
 import { RoomWatch } from './sync/room-watch.ts';
 import { Sync } from './sync/sync.ts';
@@ -58,6 +59,7 @@ class HongyanClient implements Client {
   readonly #storage: Storage;
   readonly #line: Line;
   readonly #replica: Replica;
+  readonly #arrivals: Arrivals;
   readonly #sync: Sync;
   readonly #watch: RoomWatch;
   readonly #drafts: Drafts;
@@ -97,7 +99,15 @@ class HongyanClient implements Client {
     const refresh = (roomId: string) => this.#sync.refresh(roomId);
     const call: Client['call'] = (name, args) => this.#call(name, args);
     this.call = learning(replica, call);
-    this.#sync = new Sync({ replica, request, call, isOpen, onSynced: () => this.#onSynced() });
+    this.#arrivals = new Arrivals({
+      replica,
+      request,
+      tell: (message, live) => {
+        for (const listener of [...this.#listeners.message]) callSafely(listener, message, live);
+      },
+    });
+    const arrivals = this.#arrivals;
+    this.#sync = new Sync({ replica, request, call, arrivals, isOpen, onSynced: () => this.#onSynced() });
     this.#watch = new RoomWatch({
       replica,
       isOpen,
@@ -328,16 +338,17 @@ class HongyanClient implements Client {
 
   #replicaEvents(): ReplicaEvents {
     return {
-      message: (message, live) => {
-        for (const listener of [...this.#listeners.message]) callSafely(listener, message, live);
-      },
+      message: (message, live) => this.#arrivals.told(message, live),
       arrived: (roomId, messages) => this.#arrived(roomId, messages),
       own: ({ subscriptions, drafts }) => {
         for (const { roomId } of subscriptions ?? []) this.#reads.arrived(roomId);
         for (const { roomId } of drafts ?? []) this.#drafts.writes.arrived(roomId);
       },
-      joined: (roomId) => this.#sync.joined(roomId),
-      reset: (roomId, lastSeq) => this.#sync.reset(roomId, lastSeq),
+      joined: (roomId) => {
+        this.#arrivals.joined(roomId);
+        this.#sync.need(roomId);
+      },
+      reset: (roomId, lastSeq) => this.#arrivals.reset(roomId, lastSeq),
       left: (roomId) => this.#watch.left(roomId),
     };
   }

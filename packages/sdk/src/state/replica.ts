@@ -1,6 +1,6 @@
 import type { Changes, Member, Message, Receipt, Scope, Subscription, User } from '@hongyan/protocol';
 import type { AppliedChanges, Storage, StoredHistory, StoredStart } from '../storage/storage.ts';
-import { callSafely, type Topics } from '../store/topics.ts';
+import type { Topics } from '../store/topics.ts';
 import { type Fetch, Fetches } from './fetches.ts';
 import { emptyMe, type MeState, reduceMe } from './me-state.ts';
 import {
@@ -145,11 +145,6 @@ export class Replica {
     );
   }
 
-  /** Tells of messages that were missed. */
-  tell(messages: readonly Message[]): void {
-    for (const message of messages) callSafely(this.#events.message, message, false);
-  }
-
   addUsers(users: readonly User[]): void {
     const news = this.#keepUsers(users);
     if (news.length > 0) this.#storage.saveUsers(news);
@@ -227,7 +222,7 @@ export class Replica {
   #tellNew(roomId: string, messages: readonly Message[], lastSeq: number, live: boolean): void {
     if (this.watched.has(roomId) && !this.subscription(roomId)) return;
     const news = messages.filter((message) => message.seq > lastSeq).sort((a, b) => a.seq - b.seq);
-    for (const message of news) callSafely(this.#events.message, message, live);
+    for (const message of news) this.#events.message(message, live);
   }
 
   #change(fetch: Fetch, change: (room: RoomState) => RoomState): boolean {

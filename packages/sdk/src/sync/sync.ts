@@ -11,6 +11,7 @@ import {
 import { Backoff } from '../line/backoff.ts';
 import { askedWaitMs, asProblem, isPassing } from '../line/retry.ts';
 import type { Replica } from '../state/replica.ts';
+import type { Arrivals } from './arrivals.ts';
 
 export interface SyncDeps {
   replica: Replica;
@@ -18,6 +19,7 @@ export interface SyncDeps {
   request<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<CommandResult<N>>;
   /** Over the socket or over HTTP. */
   call: SyncDeps['request'];
+  arrivals: Arrivals;
   isOpen(): boolean;
   /** The replica is where the server is. */
   onSynced(): void;
@@ -41,8 +43,6 @@ export class Sync {
   readonly #heard = new Map<Scope, number>();
   /** How often a repair brought nothing. */
   readonly #tries = new Map<Scope, number>();
-  /** Rooms that the user came into while this client was looking, and the last place of their snapshot once it came. */
-  readonly #joining = new Map<string, number | null>();
   /** Counts lines; a loop of an earlier line ends by itself. */
   #line = 0;
   #all = false;
@@ -79,18 +79,6 @@ export class Sync {
     this.#loop();
   }
 
-  /** The user came into a room. */
-  joined(roomId: string): void {
-    if (this.#deps.replica.rooms.has(roomId)) return;
-    this.#joining.set(roomId, null);
-    this.need(roomId);
-  }
-
-  /** A snapshot of a room came. */
-  reset(roomId: string, lastSeq: number): void {
-    if (this.#joining.get(roomId) === null) this.#joining.set(roomId, lastSeq);
-  }
-
   /** Sees to it that a room is held, and up to the present. */
   need(roomId: string, rev = 1): void {
     this.#hear(roomId, rev);
@@ -121,7 +109,7 @@ export class Sync {
         const behind = this.#behind();
         if (this.#all || behind.length > maxRepairs) await this.#syncAll();
         else if (behind.length > 0) await Promise.all(behind.map((scope) => this.#repair(scope)));
-        await this.#welcome();
+        await this.#deps.arrivals.settle();
         if (!isOpen()) return;
         if (this.#all || this.#behind().length > 0) continue;
         this.#backoff.reset();
@@ -202,36 +190,6 @@ export class Sync {
     if (isPassing(error) || scope === 'me') throw error;
     this.#heard.delete(scope);
     this.#deps.replica.forget(scope);
-  }
-
-  /**
-   * A room that somebody took the user into comes as a snapshot with its newest message alone. What was written there
-   * between the joining and the snapshot is new to the user all the same.
-   */
-  async #welcome(): Promise<void> {
-    const { replica } = this.#deps;
-    for (const [roomId, lastSeq] of this.#joining) {
-      const subscription = replica.subscription(roomId);
-      if (subscription && !replica.rooms.has(roomId)) continue;
-      if (subscription && lastSeq !== null && lastSeq > subscription.readSeq)
-        await this.#fetchNew(roomId, subscription.readSeq, lastSeq);
-      this.#joining.delete(roomId);
-    }
-  }
-
-  async #fetchNew(roomId: string, after: number, lastSeq: number): Promise<void> {
-    const { replica, request } = this.#deps;
-    const fetch = replica.fetches.begin(roomId);
-    try {
-      const { messages, users } = await request('message.page', { roomId, after, limit: limits.page });
-      replica.addUsers(users);
-      replica.addPage(fetch, { messages, stay: true, max: limits.page * 2 });
-      replica.tell(messages.filter((message) => message.seq <= lastSeq));
-    } catch (error) {
-      if (isPassing(asProblem(error))) throw error;
-    } finally {
-      replica.fetches.end(fetch);
-    }
   }
 }
 
