@@ -4,6 +4,8 @@ import { type ReactNode, useId } from 'react';
 
 export interface RadioGroupProps<Value extends string> {
   label: string;
+  /** Screen readers hear the label, nobody sees it. */
+  hideLabel?: boolean;
   value: Value;
   options: readonly { value: Value; label: ReactNode; hint?: ReactNode }[];
   onValue: (value: Value) => void;
@@ -13,6 +15,7 @@ export interface RadioGroupProps<Value extends string> {
 /** One of a few values, all in sight. */
 export function RadioGroup<Value extends string>({
   label,
+  hideLabel,
   value,
   options,
   onValue,
@@ -21,7 +24,7 @@ export function RadioGroup<Value extends string>({
   const id = useId();
   return (
     <div className="flex flex-col gap-1">
-      <div id={id} className="text-sm font-medium">
+      <div id={id} className={hideLabel ? 'sr-only' : 'text-sm font-medium'}>
         {label}
       </div>
       <Base

@@ -2,7 +2,7 @@ import { LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerInfo } from '../../app/client.tsx';
-import { Button, Logo, Section } from '../../ui/index.ts';
+import { Button, Logo } from '../../ui/index.ts';
 import { useSignOut } from './SignOut.tsx';
 
 export function AboutSection() {
@@ -19,13 +19,11 @@ export function AboutSection() {
         </div>
         <p className="max-w-md text-balance text-muted">{t('about.story')}</p>
       </div>
-      <Section title={t('about.title')}>
-        <dl className="flex flex-col divide-y divide-line">
-          <Fact term={t('about.version')}>{info?.version ?? '…'}</Fact>
-          <Fact term={t('about.server')}>{location.host}</Fact>
-          <Fact term={t('about.licence')}>Apache-2.0</Fact>
-        </dl>
-      </Section>
+      <dl className="flex flex-col divide-y divide-line rounded-2xl border border-line bg-surface px-4 md:px-5">
+        <Fact term={t('about.version')}>{info?.version ?? '…'}</Fact>
+        <Fact term={t('about.server')}>{location.host}</Fact>
+        <Fact term={t('about.licence')}>Apache-2.0</Fact>
+      </dl>
       <Button
         variant="secondary"
         icon={<LogOut aria-hidden className="size-4 rtl:-scale-x-100" />}

@@ -38,6 +38,7 @@ export function AppearanceSection() {
       <Section title={t('appearance.language')} description={t('appearance.follows')}>
         <RadioGroup
           label={t('appearance.language')}
+          hideLabel
           value={choices.language}
           options={[
             { value: 'auto', label: t('appearance.languageAuto') },

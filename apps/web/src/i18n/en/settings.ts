@@ -30,8 +30,6 @@ export const settings = {
     bio: 'About you',
     bioPlaceholder: 'What you do, what you like, when you are there',
     tooLong: 'Shorten this by {{over}} characters.',
-    name: 'Name',
-    nameHint: 'You sign in and are found by it. It stays as it is.',
     copyName: 'Copy name',
     discard: 'Discard',
   },
@@ -52,7 +50,6 @@ export const settings = {
     emoji: 'Choose an emoji for your status',
     emojiNow: 'Emoji {{emoji}}. Choose another.',
     until: 'Clear it',
-    keep: 'As set',
     untilNow: 'Clears {{when}}',
     set: 'Set status',
     clear: 'Clear status',
@@ -86,7 +83,6 @@ export const settings = {
     emailMade: 'The link waits at the administrator’s',
     pending: 'A link went to {{email}}. Open it, and this address counts from then on.',
     pendingHandedOut: '{{email}} counts once its link is opened. Ask the administrator of this server for it.',
-    pendingAgain: 'Another address, or once more',
     password: 'Password',
     passwordChange: 'Change password',
     passwordTitle: 'Change your password',
@@ -149,7 +145,6 @@ export const settings = {
     follows: 'Follows you to all your devices.',
   },
   about: {
-    title: 'Hongyan',
     story:
       'In old China, wild geese were said to carry letters: 鸿雁传书. This one carries yours, on a server of your own.',
     version: 'Version',
@@ -165,7 +160,6 @@ export const settings = {
     onlyTitle: 'For administrators',
     only: 'Only an administrator of this server can see this.',
     reload: 'Load anew',
-    failed: 'That could not be loaded.',
   },
   mails: {
     handOut: 'This server sends no mail. Give each link to the person it is for.',
@@ -175,11 +169,9 @@ export const settings = {
     waiting: 'Waiting',
     failed: 'Not sent',
     mine: 'To hand out',
-    sentAt: 'Sent {{when}}',
     error: 'The mail server said: {{error}}',
     copyLink: 'Copy link',
     copyText: 'Copy text',
-    copied: 'Link copied',
   },
   accounts: {
     search: 'Name or e-mail begins with',
@@ -190,7 +182,6 @@ export const settings = {
     since: 'Since {{date}}',
     actions: 'Actions for {{name}}',
     state: {
-      active: 'Active',
       unverified: 'Unverified',
       locked: 'Locked',
       disabled: 'Disabled',

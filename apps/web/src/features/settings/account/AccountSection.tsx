@@ -56,7 +56,7 @@ export function AccountSection() {
         </div>
       </Section>
       <Section title={t('account.deleteTitle')} description={t('account.deleteBody')}>
-        <Button variant="secondary" className="self-start text-danger" onClick={deletion.show}>
+        <Button variant="secondary" className="self-start text-danger!" onClick={deletion.show}>
           {t('account.delete')}
         </Button>
       </Section>

@@ -5,7 +5,7 @@ import { useMyId } from '../../../app/client.tsx';
 import { useLocale } from '../../../i18n/index.ts';
 import { Avatar, IconButton, Menu, Tag } from '../../../ui/index.ts';
 
-const tones = { active: 'success', unverified: 'warning', locked: 'warning', disabled: 'danger' } as const;
+const tones = { unverified: 'warning', locked: 'warning', disabled: 'danger' } as const;
 
 /** One account: who it is, how it is, and what an administrator can do about it. */
 export function AccountItem({ account, onDisable }: { account: AccountRow; onDisable: () => void }) {
@@ -23,7 +23,7 @@ export function AccountItem({ account, onDisable }: { account: AccountRow; onDis
           <span className="max-w-full min-w-0 truncate font-medium">{user.displayName}</span>
           {mine && <Tag>{t('accounts.you')}</Tag>}
           {role === 'administrator' && <Tag tone="accent">{t('accounts.administrator')}</Tag>}
-          <Tag tone={tones[state]}>{t(`accounts.state.${state}`)}</Tag>
+          {state !== 'active' && <Tag tone={tones[state]}>{t(`accounts.state.${state}`)}</Tag>}
         </div>
         <div className="truncate text-sm text-muted">
           @{user.name} · {email}
