@@ -1,4 +1,4 @@
-import type { CommandResult } from '@hongyan/protocol';
+import { type CommandResult, ProblemError } from '@hongyan/protocol';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Link2Off } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
@@ -25,23 +25,26 @@ export function InvitePage() {
   const { t: common } = useTranslation();
   const { code = '' } = useParams({ strict: false });
   const { preview, error, load } = useInvite(code);
+  const errorText = useErrorText();
   usePageTitle(preview?.name || t('invite.title'));
 
-  if (error) {
+  if (error !== null) {
     return (
       <Frame>
         <EmptyState
           icon={<Link2Off />}
           title={t('invite.invalid')}
-          body={error}
+          body={errorText(error)}
           action={
             <>
               <Link to="/" className={buttonClass()}>
                 {t('invite.home')}
               </Link>
-              <Button variant="secondary" onClick={load}>
-                {common('retry')}
-              </Button>
+              {!isEnded(error) && (
+                <Button variant="secondary" onClick={load}>
+                  {common('retry')}
+                </Button>
+              )}
             </>
           }
         />
@@ -62,13 +65,15 @@ export function InvitePage() {
   );
 }
 
+/** Whether a link will not work on another try either. */
+const isEnded = (error: unknown) => error instanceof ProblemError && error.code === 'invite_invalid';
+
 /** What a link leads to; null until it is known. Goes to the room of those who are in it already. */
 function useInvite(code: string) {
   const client = useClient();
   const navigate = useNavigate();
-  const errorText = useErrorText();
   const [preview, setPreview] = useState<Preview | null>(null);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<unknown>(null);
   const load = useCallback(async () => {
     setError(null);
     setPreview(null);
@@ -79,9 +84,9 @@ function useInvite(code: string) {
         await navigate({ to: '/rooms/$roomId', params: { roomId: found.roomId }, replace: true });
       }
     } catch (thrown) {
-      setError(errorText(thrown));
+      setError(thrown);
     }
-  }, [client, navigate, errorText, code]);
+  }, [client, navigate, code]);
   useEffect(() => {
     void load();
   }, [load]);

@@ -53,7 +53,7 @@ export const rooms: Words<'rooms'> = {
   kind: { direct: '聊天', group: '群聊', channel: '频道', thread: '话题' },
   kindTitle: { direct: '私聊', group: '群聊', channel: '频道', thread: '话题' },
   role: { owner: '拥有者', groupOwner: '群主', admin: '管理员' },
-  memberCount_other: '{{count}} 位成员',
+  memberCount_other: '{{count}} 名成员',
   leave: {
     title: '退出“{{title}}”？',
     groupBody: '你将不再收到其中的消息。需要有人邀请才能再次加入。',

@@ -34,7 +34,7 @@ function PinsPane({ roomId }: { roomId: string }) {
   return (
     <>
       <PaneHeader title={t('pins.title')} onBack={goUp} backAlways />
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <div className="flex min-h-0 flex-1 flex-col">
         <PinnedPanel roomId={roomId} />
       </div>
     </>
@@ -48,7 +48,7 @@ export function SavedPane() {
   return (
     <>
       <PaneHeader title={t('saved.title')} onBack={goUp} backAlways />
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <div className="mx-auto flex min-h-0 w-full max-w-3xl flex-1 flex-col">
         <SavedPanel />
       </div>
     </>

@@ -21,8 +21,8 @@ export function RoomList({ openId, onCreate }: { openId: string | undefined; onC
   const [query, setQuery] = useState('');
   const [filter, setFilter] = useState<RoomFilter>('all');
   const rows = useRef<RoomRowsHandle>(null);
-  const field = useRef<HTMLDivElement>(null);
-  const focusFilter = () => field.current?.querySelector('input')?.focus();
+  const field = useRef<HTMLInputElement>(null);
+  const focusFilter = () => field.current?.focus();
 
   const roomIds = useMemo(
     () =>
@@ -59,8 +59,9 @@ export function RoomList({ openId, onCreate }: { openId: string | undefined; onC
   return (
     <>
       <PaneHeader title={t('title')} actions={<NewRoomMenu onPick={onCreate} />} />
-      <div className="flex flex-col gap-2 px-3 pt-3 pb-2" ref={field}>
+      <div className="flex flex-col gap-2 px-3 pt-3 pb-2">
         <SearchField
+          ref={field}
           label={t('list.filter')}
           value={query}
           onValue={setQuery}
