@@ -5,6 +5,7 @@ import { type Accounts, sameLogin, takenField } from './deps.ts';
 import { toSelf, type UserRow } from './entities.ts';
 import { alreadyRegisteredMail, emailChangedMail, newEmailMail } from './mail-texts.ts';
 import { checkPassword, hashPassword, verifyPassword } from './passwords.ts';
+import { forgetPicture } from './profile.ts';
 import { eraseUser, hasAdministrator, lockAccount, releaseUnproven, rowByLogin, updateUser, userRow } from './repo.ts';
 import { endSessionsOf } from './sessions.ts';
 import { hashToken, newToken } from './tokens.ts';
@@ -178,4 +179,5 @@ export async function deleteAccount(accounts: Accounts, password: string, userId
   });
   publish();
   live.endUser(userId, 'account-deleted');
+  await forgetPicture(accounts, user.avatar);
 }

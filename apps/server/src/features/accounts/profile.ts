@@ -1,24 +1,47 @@
 import { type CommandArgs, isBlank, ProblemError, type Settings } from '@hongyan/protocol';
 import { nextUserRevs } from '../../platform/db/index.ts';
 import type { Accounts } from './deps.ts';
-import { toSelf, toSettings, toUser } from './entities.ts';
+import { toSelf, toSettings, toUser, type UserRow } from './entities.ts';
 import { bumpProfile, lockAccount, settingsOf, updateUser } from './repo.ts';
 
-/** Changes what others see of a user, and shows it to the rooms they are in. */
-export async function changeProfile(
+export async function updateProfile(
+  accounts: Accounts,
+  userId: string,
+  args: CommandArgs<'account.updateProfile'>,
+): Promise<void> {
+  const set = profileSet(args);
+  if (Object.keys(set).length > 0) await changeProfile(accounts, userId, set);
+}
+
+/** Sets a user's picture, or removes it; the one before is gone for ever. @throws ProblemError as `putPicture` */
+export async function setAvatar(accounts: Accounts, userId: string, image: string | null): Promise<void> {
+  const { blobs, limits } = accounts;
+  limits.picture.take(userId);
+  const avatar = image === null ? null : await blobs.putPicture(image);
+  const before = await changeProfile(accounts, userId, { avatar });
+  await forgetPicture(accounts, before.avatar);
+}
+
+/** What cannot be removed stays on the disk, and costs nothing else. */
+export async function forgetPicture({ blobs, log }: Accounts, avatar: string | null): Promise<void> {
+  if (avatar === null) return;
+  await blobs.removePicture(avatar).catch((error: unknown) => log.warn({ err: error }, 'a picture was not removed'));
+}
+
+/** Changes what others see of a user, and shows it to the rooms they are in. Returns the account as it was. */
+async function changeProfile(
   accounts: Accounts,
   userId: string,
   set: { display_name?: string; bio?: string; avatar?: string | null },
-): Promise<void> {
-  if (Object.keys(set).length === 0) return;
-  const publish = await accounts.db.transaction().execute(async (tx) => {
-    await lockAccount(tx, userId);
+): Promise<UserRow> {
+  const { before, publish } = await accounts.db.transaction().execute(async (tx) => {
+    const before = await lockAccount(tx, userId);
     await updateUser(tx, userId, set);
     await bumpProfile(tx, userId);
     const publishRooms = await accounts.onProfileChanged(tx, userId);
     const rev = (await nextUserRevs(tx, [userId])).get(userId)!;
     const row = await updateUser(tx, userId, { self_rev: rev });
-    return () => {
+    const publish = () => {
       publishRooms();
       accounts.live.user(userId, {
         scope: 'me',
@@ -28,12 +51,14 @@ export async function changeProfile(
         users: [toUser(row)],
       });
     };
+    return { before, publish };
   });
   publish();
+  return before;
 }
 
 /** @throws ProblemError `invalid` when nothing can be seen of the name */
-export function profileSet(args: CommandArgs<'account.updateProfile'>): { display_name?: string; bio?: string } {
+function profileSet(args: CommandArgs<'account.updateProfile'>): { display_name?: string; bio?: string } {
   const { displayName, bio } = args;
   return {
     ...(displayName === undefined ? {} : { display_name: nameOnOneLine(displayName) }),

@@ -5,7 +5,7 @@ import { claimSetup, readAccounts, readMails, serverInfo, setDisabled } from './
 import { changeEmail, changePassword, confirmEmail, deleteAccount, resetPassword } from './credentials.ts';
 import { type AccountDeps, type Accounts, createLimits } from './deps.ts';
 import { toSelf, toSession, toSettings, toUser } from './entities.ts';
-import { changeProfile, profileSet, updateSettings } from './profile.ts';
+import { setAvatar, updateProfile, updateSettings } from './profile.ts';
 import { register, sendLinkAgain, verify } from './register.ts';
 import { userRow } from './repo.ts';
 import { endOtherSessions, endSession } from './sessions.ts';
@@ -44,12 +44,8 @@ export function accountRoutes(deps: AccountDeps): AccountHandlers {
     'account.changePassword': done((args, caller: Caller) => changePassword(accounts, args, caller)),
     'account.changeEmail': done((args, caller: Caller) => changeEmail(accounts, args, caller.userId)),
     'account.delete': done((args, caller: Caller) => deleteAccount(accounts, args.password, caller.userId)),
-    'account.updateProfile': done((args, caller: Caller) => changeProfile(accounts, caller.userId, profileSet(args))),
-    'account.setAvatar': done(async ({ image }, caller: Caller) => {
-      accounts.limits.picture.take(caller.userId);
-      const avatar = image === null ? null : await accounts.blobs.putPicture(image);
-      await changeProfile(accounts, caller.userId, { avatar });
-    }),
+    'account.updateProfile': done((args, caller: Caller) => updateProfile(accounts, caller.userId, args)),
+    'account.setAvatar': done((args, caller: Caller) => setAvatar(accounts, caller.userId, args.image)),
     'session.end': done((args, caller: Caller) => endSession(accounts, caller.userId, args.sessionId)),
     'session.endOthers': done((_, caller: Caller) => endOtherSessions(accounts, caller.userId, caller.sessionId)),
     'settings.update': done((args, caller: Caller) => updateSettings(accounts, caller.userId, args)),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
@@ -41,7 +41,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     keepAliveTimeout: 72_000,
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'ignore',
-    serverFactory: (handler) => createServer({ headersTimeout: 10_000, maxHeaderSize: 16 * 1024 }, handler),
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16 * 1024 },
   });
   await app.register(fastifyCookie);
   await app.register(fastifyHelmet, {
@@ -104,10 +104,17 @@ async function serveFiles(app: FastifyInstance, options: HttpOptions): Promise<v
     prefix: '/files/',
     decorateReply: false,
     index: false,
+    dotfiles: 'ignore',
     immutable: true,
     maxAge: '365d',
   });
-  if (!existsSync(join(options.webDir, 'index.html'))) return;
+  const hasWebApp = existsSync(join(options.webDir, 'index.html'));
+  // The web app's own addresses all lead to its one page.
+  app.setNotFoundHandler((request, reply) => {
+    if (hasWebApp && isPageOfWebApp(request)) return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    return answerError(options, new ProblemError('unknown_command'), request, reply);
+  });
+  if (!hasWebApp) return;
   await app.register(fastifyStatic, {
     root: options.webDir,
     prefix: '/',
@@ -117,13 +124,11 @@ async function serveFiles(app: FastifyInstance, options: HttpOptions): Promise<v
       reply.header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
-  // The web app's own addresses all lead to its one page.
-  app.setNotFoundHandler((request, reply) => {
-    if (request.method === 'GET' && request.headers.accept?.includes('text/html')) {
-      return reply.header('cache-control', 'no-cache').sendFile('index.html');
-    }
-    return answerError(options, new ProblemError('unknown_command'), request, reply);
-  });
+}
+
+function isPageOfWebApp({ method, url, headers }: FastifyRequest): boolean {
+  const isNavigation = method === 'GET' && (headers.accept?.includes('text/html') ?? false);
+  return isNavigation && !/^\/(api|files|assets)\//.test(url);
 }
 
 function answerError(options: HttpOptions, error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
