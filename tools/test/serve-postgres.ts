@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '../../apps/server/src/platform/log/index.ts';
@@ -6,6 +6,8 @@ import { startEmbeddedPostgres } from '../../apps/server/src/platform/postgres/i
 
 /** Runs a PostgreSQL on an empty folder, says its address, and throws both away when standard input ends. */
 const dataDir = mkdtempSync(join(tmpdir(), 'hongyan-test-'));
+// Run by root, PostgreSQL has a user of its own, who must pass through.
+chmodSync(dataDir, 0o711);
 try {
   const postgres = await startEmbeddedPostgres({
     dataDir,

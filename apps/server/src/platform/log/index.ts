@@ -14,15 +14,15 @@ const secretKeys = ['password', 'token', 'secret', 'authorization', 'cookie'];
  * and of an error only type, code, message and stack stay: PostgreSQL's errors carry people's data.
  */
 export function createLogger(level: string, stream: LogStream & { isTTY?: boolean } = process.stderr): Log {
-  const line = stream.isTTY ? { write: (json: string) => stream.write(asWords(json)) } : stream;
+  const write = (json: string) => stream.write(stream.isTTY ? asWords(withoutPasswords(json)) : withoutPasswords(json));
   return pino(
     {
       level,
       base: null,
       redact: { paths: secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[secret]' },
-      serializers: { err: describeError, error: describeError, url: withoutSecrets },
+      serializers: { err: describeError, url: withoutTokens },
     },
-    line,
+    { write },
   );
 }
 
@@ -35,16 +35,19 @@ interface ErrorDescription {
 }
 
 function describeError(error: unknown): ErrorDescription {
-  if (!(error instanceof Error)) return { type: typeof error, message: withoutSecrets(String(error)) };
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-  const stack = error.stack === undefined ? {} : { stack: withoutSecrets(error.stack) };
+  const stack = error.stack === undefined ? {} : { stack: error.stack };
   const cause = error.cause === undefined ? {} : { cause: describeError(error.cause) };
-  return { type: error.name, message: withoutSecrets(error.message), ...code, ...stack, ...cause };
+  return { type: error.name, message: error.message, ...code, ...stack, ...cause };
 }
 
-/** Passwords in addresses (RFC 3986 §3.2.1) and one-time tokens in queries. */
-function withoutSecrets(text: unknown): string {
-  return String(text)
-    .replace(/(\w+:\/\/[^\s:/@]*:)[^\s/@]+@/g, '$1[secret]@')
-    .replace(/([?&](?:token|code|password)=)[^\s&#]+/g, '$1[secret]');
+/** In addresses (RFC 3986 §3.2.1), wherever they stand. */
+function withoutPasswords(text: string): string {
+  return text.replace(/(\w+:\/\/[^\s:/@"]*:)[^\s/@"]+@/g, '$1[secret]@');
+}
+
+/** One-time tokens in the query of an address. */
+function withoutTokens(url: unknown): string {
+  return String(url).replace(/([?&](?:token|code)=)[^&#]+/g, '$1[secret]');
 }

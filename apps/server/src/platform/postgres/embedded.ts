@@ -29,7 +29,8 @@ export interface EmbeddedOptions {
 }
 
 const leastSpace = 100 * 2 ** 20;
-const revivalWaitsMs = [0, 200, 500, 1_000, 2_000, 5_000, 5_000, 10_000, 10_000, 10_000];
+/** About twenty seconds: a full disk may be cleared in that time, and then whoever runs us decides. */
+const revivalWaitsMs = [0, 200, 500, 1_000, 2_000, 5_000, 10_000];
 
 /**
  * Starts the PostgreSQL of a data folder, and makes both when missing. A process that an earlier run left behind is

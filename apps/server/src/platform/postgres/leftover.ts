@@ -6,12 +6,14 @@ import type { Place } from './place.ts';
 
 const fastShutdownMs = 15_000;
 const childrenMs = 1_000;
+const killedMs = 15_000;
 const pollMs = 20;
 
 /**
  * Ends what a killed server left behind: a postmaster that lives on, or children whose postmaster was killed. Call it
- * with the folder locked, so that nobody else's server is meant. A pid file whose process is gone, or is now something
- * else (after a restart of the machine or container), is removed, because PostgreSQL would refuse to start.
+ * with the folder locked, so that nobody else's server is meant. PostgreSQL refuses to start over a lock file whose number
+ * is in use, so one is removed when that number now belongs to something else (after a restart of the machine or the
+ * container), or to a dead process that nobody has taken note of yet.
  */
 export async function stopLeftovers(place: Place): Promise<void> {
   const found = findProcesses(place.title);
@@ -20,8 +22,9 @@ export async function stopLeftovers(place: Place): Promise<void> {
   for (const { pid } of postmasters) signal(pid, 'SIGINT');
   await waitUntilGone(place.title, postmasters.length > 0 ? fastShutdownMs : childrenMs);
   for (const { pid } of findProcesses(place.title)) signal(pid, 'SIGKILL');
-  await waitUntilGone(place.title, childrenMs);
-  removeStalePidFile(join(place.clusterDir, 'postmaster.pid'));
+  await waitUntilGone(place.title, killedMs);
+  removeStaleLock(join(place.clusterDir, 'postmaster.pid'));
+  removeStaleLock(join(place.socketDir, '.s.PGSQL.5432.lock'));
 }
 
 async function waitUntilGone(title: string, patienceMs: number): Promise<void> {
@@ -29,7 +32,7 @@ async function waitUntilGone(title: string, patienceMs: number): Promise<void> {
   while (findProcesses(title).length > 0 && Date.now() < giveUpAt) await sleep(pollMs);
 }
 
-function removeStalePidFile(path: string): void {
+function removeStaleLock(path: string): void {
   const pid = Number(readText(path)?.split('\n')[0]);
   if (!pid) return;
   const process = listProcesses().find((one) => one.pid === pid);
