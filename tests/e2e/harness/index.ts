@@ -2,7 +2,7 @@ import { ensureWebBuilt } from '../../../tools/setup/web.mjs';
 import { launchBrowser } from './browser.ts';
 import { type Complaints, collectComplaints } from './complaints.ts';
 import { type MailServer, startMailServer } from './mail.ts';
-import { type NewPersonOptions, newPerson, type Person } from './person.ts';
+import { type Device, type DeviceOptions, type NewPersonOptions, newDevice, newPerson, type Person } from './person.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 export { brokenRules } from './axe.ts';
@@ -17,6 +17,7 @@ export interface World {
   mail: MailServer;
   complaints: Complaints;
   newPerson(options: NewPersonOptions): Promise<Person>;
+  newDevice(options: DeviceOptions): Promise<Device>;
   close(): Promise<void>;
 }
 
@@ -27,12 +28,14 @@ export async function startWorld(story: string): Promise<World> {
   const [server, browser] = await Promise.all([startServer(mail.url), launchBrowser()]);
   const complaints = collectComplaints();
   const { url } = server;
+  const deps = { story, url, browser, mail, complaints };
   return {
     url,
     server,
     mail,
     complaints,
-    newPerson: (options) => newPerson({ story, url, browser, mail, complaints }, options),
+    newPerson: (options) => newPerson(deps, options),
+    newDevice: (options) => newDevice(deps, options),
     async close() {
       await browser.close();
       await server.close();

@@ -75,7 +75,8 @@ export async function newPerson(deps: PersonDeps, options: NewPersonOptions): Pr
   };
 }
 
-async function newDevice(deps: PersonDeps, options: DeviceOptions): Promise<Device> {
+/** Takes a device on which nobody is signed in. */
+export async function newDevice(deps: PersonDeps, options: DeviceOptions): Promise<Device> {
   const { language = 'en', viewport = 'desktop', theme = 'light' } = options;
   const context = await deps.browser.newContext({
     ...viewports[viewport],
@@ -84,7 +85,7 @@ async function newDevice(deps: PersonDeps, options: DeviceOptions): Promise<Devi
     timezoneId: 'Asia/Shanghai',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   deps.complaints.listenTo(context);
   const page = await context.newPage();
   return {

@@ -98,9 +98,9 @@ function Hero({ userId }: { userId: string }) {
     <div className="flex items-center gap-5">
       <PersonAvatar userId={userId} size="huge" presence />
       <div className="min-w-0">
-        <h2 className="text-2xl font-semibold break-words">
+        <p className="text-2xl font-semibold break-words">
           <PersonName userId={userId} />
-        </h2>
+        </p>
         {person?.name && (
           <p dir="auto" className="break-all text-muted">
             @{person.name}
