@@ -1,4 +1,4 @@
-import { type Message, ProblemError } from '@hongyan/protocol';
+import { limits, type Message, ProblemError } from '@hongyan/protocol';
 import { type Client, createClient, type RoomSummary, type Storage } from '@hongyan/sdk';
 import { startTestApp, type TestApp, type TestUser } from '../../apps/server/src/testing/index.ts';
 import { Proxy } from './proxy.ts';
@@ -119,7 +119,9 @@ export class Stage {
     this.app = app;
   }
 
-  static async open(): Promise<Stage> {
+  /** `heartbeatSeconds` makes server and clients here more impatient than they are elsewhere. */
+  static async open({ heartbeatSeconds }: { heartbeatSeconds?: number } = {}): Promise<Stage> {
+    if (heartbeatSeconds !== undefined) Object.assign(limits, { heartbeatSeconds });
     return new Stage(await startTestApp());
   }
 

@@ -13,7 +13,7 @@ const patienceMs = 5_000;
  */
 export class Peers {
   readonly #name: string | null;
-  readonly #channel: BroadcastChannel | null = null;
+  #channel: BroadcastChannel | null = null;
 
   constructor(userId: string | null, onWord: (word: PeerWord) => void) {
     this.#name = userId === null ? null : `hongyan.${userId}`;
@@ -45,5 +45,6 @@ export class Peers {
 
   close(): void {
     this.#channel?.close();
+    this.#channel = null;
   }
 }
