@@ -5,6 +5,7 @@ export { type ListedContact, useContactList } from './contact-list.ts';
 export { FormDialog } from './FormDialog.tsx';
 export { useFindPerson } from './find-person.ts';
 export { useFreshState } from './fresh-state.ts';
+export { useMyRole } from './my-role.ts';
 export { PersonAvatar, type PersonAvatarProps } from './PersonAvatar.tsx';
 export { PersonButtons } from './PersonButtons.tsx';
 export { PersonCardProvider, usePersonCard } from './PersonCardProvider.tsx';

@@ -17,12 +17,12 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useStore } from '../../app/client.tsx';
 import { type MenuEntry, useAttempt, useToast } from '../../ui/index.ts';
-import { useRoomTitle } from '../directory/index.ts';
+import { useMyRole, useRoomTitle } from '../directory/index.ts';
 import { ArchiveDialog } from './ArchiveDialog.tsx';
 import { usePlace, useRoomNavigation } from './address.ts';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { isUnread } from './list/visible-rooms.ts';
-import { useMay, useMyRole } from './my-role.ts';
+import { useMay } from './may.ts';
 
 /** What there is to do with one of my rooms: the entries of a menu, and the dialogs that they open. */
 export function useRoomActions(roomId: string | undefined): { items: MenuEntry[]; dialogs: ReactNode } {

@@ -1,8 +1,8 @@
 import type { MemberRole, Room } from '@hongyan/protocol';
 import type { RoomSummary } from '@hongyan/sdk';
 import { useEffect, useMemo } from 'react';
-import { useClient, useMyId, useStore } from '../../../app/client.tsx';
-import { usePerson } from '../../directory/index.ts';
+import { useClient, useStore } from '../../../app/client.tsx';
+import { useMyRole, usePerson } from '../../directory/index.ts';
 
 /** Why nobody can write, or I cannot. States are looked at in this order. */
 export type Closed = 'outside' | 'archived' | 'blocked' | 'deleted' | null;
@@ -26,7 +26,8 @@ export function useRoomAccess(roomId: string): RoomAccess | null {
   const otherId = home?.otherId ?? null;
   const blocked = useStore('blocks', (store) => otherId !== null && store.isBlocked(otherId));
   const deleted = usePerson(otherId ?? '')?.deleted ?? false;
-  const role = useRole(home);
+  const role = useMyRole(homeId);
+  useMembers(home);
   return useMemo(() => {
     if (!summary || !home) return null;
     const closed = closedBy(summary.room, home, { blocked, deleted });
@@ -45,17 +46,14 @@ function isInside(home: RoomSummary): boolean {
   return home.subscription !== null && !home.subscription.left;
 }
 
-/** My role, for which the members are loaded; null while it is not known. */
-function useRole(home: RoomSummary | null): MemberRole | null {
+/** Loads the members of a room in which I am: their names are those to mention. */
+function useMembers(home: RoomSummary | null): void {
   const client = useClient();
-  const myId = useMyId();
   const homeId = home?.room.id ?? '';
-  const { members, whole } = useStore(`members:${homeId}`, (store) => store.members(homeId));
-  const inside = home !== null && isInside(home);
-  const missing = inside && !whole;
+  const { whole } = useStore(`members:${homeId}`, (store) => store.members(homeId));
+  const missing = home !== null && isInside(home) && !whole;
   useEffect(() => {
-    // Without the members, what needs a role stays out of sight, and names to mention are those of the authors.
+    // Without them, the names to mention are those of the authors.
     if (missing) client.loadMembers(homeId).catch(() => {});
   }, [client, homeId, missing]);
-  return inside ? (members.find((member) => member.userId === myId)?.role ?? null) : null;
 }

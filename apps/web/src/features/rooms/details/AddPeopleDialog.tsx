@@ -5,7 +5,7 @@ import { useClient, useStore } from '../../../app/client.tsx';
 import { Button } from '../../../ui/index.ts';
 import { FormDialog, PersonPicker, useFreshState } from '../../directory/index.ts';
 import { useRoomNavigation } from '../address.ts';
-import { useMay } from '../my-role.ts';
+import { useMay } from '../may.ts';
 
 /** Adds people to a room, who need not be asked. */
 export function AddPeopleDialog({ room, open, onClose }: { room: Room; open: boolean; onClose: () => void }) {

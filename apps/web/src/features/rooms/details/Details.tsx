@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from '../../../app/client.tsx';
 import { Banner, IconButton, PaneHeader, Switch } from '../../../ui/index.ts';
 import { useRoomNavigation } from '../address.ts';
-import { useMay } from '../my-role.ts';
+import { useMay } from '../may.ts';
 import { useUpdateSubscription } from '../use-room-actions.tsx';
 import { DetailsEnd } from './DetailsEnd.tsx';
 import { DetailsHead } from './DetailsHead.tsx';

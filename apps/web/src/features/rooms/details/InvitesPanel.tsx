@@ -6,7 +6,7 @@ import { useClient, useStore } from '../../../app/client.tsx';
 import { useErrorText } from '../../../i18n/index.ts';
 import { Banner, Button, ConfirmDialog, EmptyState, PaneHeader, Skeleton } from '../../../ui/index.ts';
 import { useRoomNavigation } from '../address.ts';
-import { useMay } from '../my-role.ts';
+import { useMay } from '../may.ts';
 import { InviteRow } from './InviteRow.tsx';
 import { NewInviteDialog } from './NewInviteDialog.tsx';
 

@@ -6,7 +6,7 @@ import { useClient, useStore } from '../../../app/client.tsx';
 import { Button } from '../../../ui/index.ts';
 import { PersonAvatar, PersonName, usePersonCard } from '../../directory/index.ts';
 import { useRoomNavigation } from '../address.ts';
-import { useMay } from '../my-role.ts';
+import { useMay } from '../may.ts';
 import { AddPeopleDialog } from './AddPeopleDialog.tsx';
 
 /** Two rows of five, with the place of "add". */

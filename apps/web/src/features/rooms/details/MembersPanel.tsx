@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from '../../../app/client.tsx';
 import { IconButton, PaneHeader } from '../../../ui/index.ts';
 import { useRoomNavigation } from '../address.ts';
-import { useMay } from '../my-role.ts';
+import { useMay } from '../may.ts';
 import { AddPeopleDialog } from './AddPeopleDialog.tsx';
 import { MemberList } from './MemberList.tsx';
 import { MemberRow } from './MemberRow.tsx';

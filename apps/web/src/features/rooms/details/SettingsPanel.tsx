@@ -5,7 +5,7 @@ import { useClient, useStore } from '../../../app/client.tsx';
 import { useErrorText } from '../../../i18n/index.ts';
 import { Banner, Button, PaneHeader, TextArea, TextField, useToast } from '../../../ui/index.ts';
 import { useRoomNavigation } from '../address.ts';
-import { useMay } from '../my-role.ts';
+import { useMay } from '../may.ts';
 import { RoomPicture } from './RoomPicture.tsx';
 
 /** Name, topic and picture of a group or channel. */

@@ -4,8 +4,8 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useMyId, useStore } from '../../../app/client.tsx';
 import { ConfirmDialog, type MenuEntry, useAttempt, useToast } from '../../../ui/index.ts';
-import { usePersonName, useRoomTitle } from '../../directory/index.ts';
-import { useMay, useMyRole } from '../my-role.ts';
+import { useMyRole, usePersonName, useRoomTitle } from '../../directory/index.ts';
+import { useMay } from '../may.ts';
 import { HandOverConfirm } from './HandOverDialog.tsx';
 
 /** What I may do with the members of a room, and the dialogs that ask before it. */

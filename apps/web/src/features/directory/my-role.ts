@@ -1,5 +1,4 @@
 import type { MemberRole } from '@hongyan/protocol';
-import { can, type RoomAction } from '@hongyan/protocol';
 import type { Client } from '@hongyan/sdk';
 import { useEffect, useState } from 'react';
 import { useClient, useMyId, useStore } from '../../app/client.tsx';
@@ -49,13 +48,4 @@ async function askMyRole(client: Client, roomId: string, myId: string): Promise<
 export function idBefore(id: string): string {
   const before = (BigInt(`0x${id.replaceAll('-', '')}`) - 1n).toString(16).padStart(32, '0');
   return before.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-/** What I may do in a room, by my role. Direct rooms have no roles, and an archived one can only be opened again. */
-export function useMay(roomId: string): (action: RoomAction) => boolean {
-  const role = useMyRole(roomId);
-  const room = useStore(`room:${roomId}`, (store) => store.room(roomId))?.room;
-  const managed = room?.kind === 'group' || room?.kind === 'channel';
-  const archived = room?.archivedAt !== null;
-  return (action) => managed && (!archived || action === 'archive') && can(role, action);
 }
