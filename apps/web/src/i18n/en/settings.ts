@@ -170,6 +170,7 @@ export const settings = {
     failed: 'Not sent',
     mine: 'To hand out',
     error: 'The mail server said: {{error}}',
+    gone: 'Sent {{when}}. What it said is kept no longer.',
     copyLink: 'Copy link',
     copyText: 'Copy text',
   },

@@ -168,6 +168,7 @@ export const settings: Words<'settings'> = {
     failed: '发送失败',
     mine: '待转交',
     error: '邮件服务器返回：{{error}}',
+    gone: '{{when}}已发送，正文不再保留。',
     copyLink: '复制链接',
     copyText: '复制正文',
   },

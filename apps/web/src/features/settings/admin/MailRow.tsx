@@ -2,7 +2,8 @@ import type { OutboxMail } from '@hongyan/protocol';
 import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Banner, CopyButton, cx, Tag, Time } from '../../../ui/index.ts';
+import { useLocale } from '../../../i18n/index.ts';
+import { Banner, CopyButton, cx, formatRelative, Tag, Time, useNow } from '../../../ui/index.ts';
 import { firstLink, splitLinks } from '../split-links.ts';
 
 /** One mail: to whom and what about; opened it shows its words, and its link to press or to copy. */
@@ -10,6 +11,8 @@ export function MailRow({ mail, handedOut }: { mail: OutboxMail; handedOut: bool
   const { t } = useTranslation('settings');
   const id = useId();
   const [open, setOpen] = useState(false);
+  const locale = useLocale();
+  const now = useNow();
   const link = firstLink(mail.text);
   return (
     <>
@@ -39,7 +42,10 @@ export function MailRow({ mail, handedOut }: { mail: OutboxMail; handedOut: bool
         <div className="flex flex-col gap-3 rounded-xl bg-sunken p-4">
           {mail.error && <Banner tone="danger">{t('mails.error', { error: mail.error })}</Banner>}
           <h3 className="font-semibold break-words">{mail.subject}</h3>
-          <p className="break-words whitespace-pre-wrap">
+          {mail.sentAt !== null && mail.text === '' && (
+            <p className="text-muted">{t('mails.gone', { when: formatRelative(mail.sentAt, locale, now) })}</p>
+          )}
+          <p className="break-words whitespace-pre-wrap empty:hidden">
             {splitLinks(mail.text).map((part) =>
               'link' in part ? (
                 <a
@@ -56,9 +62,9 @@ export function MailRow({ mail, handedOut }: { mail: OutboxMail; handedOut: bool
               ),
             )}
           </p>
-          <div className="flex flex-wrap gap-2">
+          <div className="flex flex-wrap gap-2 empty:hidden">
             {link && <CopyButton text={link} label={t('mails.copyLink')} />}
-            <CopyButton text={mail.text} label={t('mails.copyText')} />
+            {mail.text && <CopyButton text={mail.text} label={t('mails.copyText')} />}
           </div>
         </div>
       </div>
