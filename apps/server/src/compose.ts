@@ -57,7 +57,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
   const messages = createMessages({ db, live, clock, log, config });
   const presence = createPresence({ db, live, clock, log });
   const handlers = wireFeatures({ db, live, clock, log, config, mailer, messages, presence, filesDir });
-  const run = commandRunner(handlers);
+  const run = commandRunner(handlers, (error) => log.warn({ err: error }, 'the database cannot be asked'));
   const identify = createAuthenticator({ db, live, clock, log });
   const authenticate = async (request: IncomingMessage, address: string): Promise<AnonymousCaller> => {
     const identity = await identify(sessionToken(request));

@@ -9,11 +9,18 @@ export interface ReadMark {
   seq: number;
 }
 
-/** Those marks that move something, cut to what the room has, and whether the room keeps receipts. */
+/**
+ * Those marks that move something, cut to what the room has, and whether the others are told: rooms that are too large
+ * keep no receipts, and between two of whom one blocked the other none are made.
+ */
 export async function marksAhead(tx: Tx, marks: readonly ReadMark[]): Promise<(ReadMark & { receipts: boolean })[]> {
   const { rows } = await sql<ReadMark & { receipts: boolean }>`
     select s.user_id as "userId", s.room_id as "roomId", least(q.seq, r.last_seq) as seq,
-      r.member_count <= ${limits.receiptMembers} and least(q.seq, r.last_seq) > s.read_seq as receipts
+      r.member_count <= ${limits.receiptMembers} and least(q.seq, r.last_seq) > s.read_seq and not exists (
+        select from rooms above join blocks b
+          on (b.user_id, b.blocked_id) in ((above.pair_a, above.pair_b), (above.pair_b, above.pair_a)) and not b.deleted
+        where above.id = coalesce(r.parent_room_id, r.id)
+      ) as receipts
     from json_to_recordset(${JSON.stringify(marks)}::json) as q("userId" uuid, "roomId" uuid, seq bigint)
     join rooms r on r.id = q."roomId"
     join subscriptions s on s.room_id = q."roomId" and s.user_id = q."userId"

@@ -1,7 +1,7 @@
 import type { Member, Message, Receipt, Room } from '@hongyan/protocol';
 import { limits } from '@hongyan/protocol';
 import { type RawBuilder, sql } from 'kysely';
-import type { Db } from '../../platform/db/index.ts';
+import type { Tx } from '../../platform/db/index.ts';
 import { toMessage } from '../messages/index.ts';
 import { toMember, toReceipt, toRoom } from '../rooms/index.ts';
 
@@ -20,13 +20,13 @@ export interface RoomRows {
 }
 
 /** The newest revision of a user's own scope. */
-export async function userHead(db: Db, userId: string): Promise<number> {
+export async function userHead(db: Tx, userId: string): Promise<number> {
   const row = await db.selectFrom('user_scopes').select('rev').where('user_id', '=', userId).executeTakeFirst();
   return row?.rev ?? 0;
 }
 
 /** Which of these rooms a user may read without being in them: channels, and threads of what they may read. */
-export async function readableRooms(db: Db, userId: string, roomIds: readonly string[]): Promise<string[]> {
+export async function readableRooms(db: Tx, userId: string, roomIds: readonly string[]): Promise<string[]> {
   if (roomIds.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
     select r.id from rooms r left join rooms p on p.id = r.parent_room_id
@@ -38,7 +38,7 @@ export async function readableRooms(db: Db, userId: string, roomIds: readonly st
 }
 
 /** The rows that moved in each of these rooms since the held revisions. */
-export async function rowsAfter(db: Db, held: readonly HeldRoom[]): Promise<Map<string, RoomRows>> {
+export async function rowsAfter(db: Tx, held: readonly HeldRoom[]): Promise<Map<string, RoomRows>> {
   const rows = new Map(
     held.map(({ room }) => [room.id, { messages: [], members: [], receipts: [], whole: true } as RoomRows]),
   );
@@ -56,7 +56,7 @@ export async function rowsAfter(db: Db, held: readonly HeldRoom[]): Promise<Map<
 }
 
 async function moved<Row, Entity>(
-  db: Db,
+  db: Tx,
   held: readonly HeldRoom[],
   table: RawBuilder<unknown>,
   toEntity: (row: Row) => Entity,
@@ -71,7 +71,7 @@ async function moved<Row, Entity>(
 }
 
 /** The newest message of each room that has one. */
-export async function newestMessages(db: Db, roomIds: readonly string[]): Promise<Map<string, Message>> {
+export async function newestMessages(db: Tx, roomIds: readonly string[]): Promise<Map<string, Message>> {
   const { rows } = await sql<Parameters<typeof toMessage>[0]>`
     select t.* from unnest(${roomIds}::uuid[]) as q(room_id)
     cross join lateral (select * from messages m where m.room_id = q.room_id order by m.seq desc limit 1) t`.execute(
@@ -80,7 +80,7 @@ export async function newestMessages(db: Db, roomIds: readonly string[]): Promis
   return new Map(rows.map((row) => [row.room_id, toMessage(row)]));
 }
 
-export async function roomsByIds(db: Db, roomIds: readonly string[]): Promise<Room[]> {
+export async function roomsByIds(db: Tx, roomIds: readonly string[]): Promise<Room[]> {
   if (roomIds.length === 0) return [];
   const rows = await db
     .selectFrom('rooms')

@@ -1,5 +1,5 @@
 import { type Changes, type CommandArgs, limits, type Room } from '@hongyan/protocol';
-import type { Db } from '../../platform/db/index.ts';
+import type { Db, Tx } from '../../platform/db/index.ts';
 import { readAccountChanges, usersByIds } from '../accounts/index.ts';
 import { readContactChanges } from '../contacts/index.ts';
 import { readMessageMeChanges, usersOf } from '../messages/index.ts';
@@ -19,12 +19,30 @@ const roomsPerAnswer = 500;
 const rowsPerAnswer = 5_000;
 const roomsPerQuery = 50;
 
-/**
- * Everything a client needs to be where the server is, in as few answers as it takes. In every scope the head is read
- * first and the rows after it: a row may be newer than `to`, never older, and the client keeps the newer one.
- */
-export async function sync(
+/** Everything a client needs to be where the server is, in as few answers as it takes. */
+export function sync(
   db: Db,
+  userId: string,
+  args: CommandArgs<'sync'>,
+): Promise<{ changes: Changes[]; more: boolean }> {
+  return inOneMoment(db, (tx) => allChanges(tx, userId, args));
+}
+
+/** What changed in one scope. @throws ProblemError `room_not_found` for a room that the user may not read */
+export function changesAfter(db: Db, userId: string, args: CommandArgs<'changes'>): Promise<Changes> {
+  return inOneMoment(db, (tx) => changesOf(tx, userId, args));
+}
+
+/**
+ * Reads the state of one moment: heads and rows belong together, and whoever is taken out of a room meanwhile gets
+ * nothing that was said there afterwards.
+ */
+function inOneMoment<T>(db: Db, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
+}
+
+async function allChanges(
+  db: Tx,
   userId: string,
   args: CommandArgs<'sync'>,
 ): Promise<{ changes: Changes[]; more: boolean }> {
@@ -44,8 +62,7 @@ export async function sync(
   return { changes, more: done < deltas.length || snapshots.length > now.snapshots.length };
 }
 
-/** What changed in one scope. @throws ProblemError `room_not_found` for a room that the user may not read */
-export async function changesAfter(db: Db, userId: string, args: CommandArgs<'changes'>): Promise<Changes> {
+async function changesOf(db: Tx, userId: string, args: CommandArgs<'changes'>): Promise<Changes> {
   if (args.scope === 'me') return meChanges(db, userId, args.after);
   await accessRoom(db, userId, args.scope, 'read');
   const [room] = await roomsByIds(db, [args.scope]);
@@ -59,7 +76,7 @@ function isDelta({ room, after }: HeldRoom): boolean {
   return after > 0 && after <= room.rev;
 }
 
-async function movedRooms(db: Db, userId: string, args: CommandArgs<'sync'>) {
+async function movedRooms(db: Tx, userId: string, args: CommandArgs<'sync'>) {
   const heldRevs = new Map(args.rooms);
   const own = args.only ? [] : await roomIdsOf(db, userId);
   const ownIds = new Set(own);
@@ -71,7 +88,7 @@ async function movedRooms(db: Db, userId: string, args: CommandArgs<'sync'>) {
   return { deltas: all.filter(isDelta), snapshots: all.filter((one) => !isDelta(one)).map((one) => one.room) };
 }
 
-async function meChanges(db: Db, userId: string, after: number): Promise<Changes> {
+async function meChanges(db: Tx, userId: string, after: number): Promise<Changes> {
   const to = await userHead(db, userId);
   if (after > 0 && after <= to) {
     const delta = await meRows(db, userId, after);
@@ -80,7 +97,7 @@ async function meChanges(db: Db, userId: string, after: number): Promise<Changes
   return { scope: 'me', from: 0, to, reset: true, ...(await meRows(db, userId, 0)) };
 }
 
-async function meRows(db: Db, userId: string, after: number): Promise<Partial<Changes>> {
+async function meRows(db: Tx, userId: string, after: number): Promise<Partial<Changes>> {
   const [account, contacts, rooms, messages] = await Promise.all([
     readAccountChanges(db, userId, after),
     readContactChanges(db, userId, after),
@@ -95,7 +112,7 @@ function countRows(changes: Partial<Changes>): number {
   return Object.values(changes).reduce((sum: number, rows) => sum + (Array.isArray(rows) ? rows.length : 0), 0);
 }
 
-async function roomDeltas(db: Db, held: readonly HeldRoom[]): Promise<Changes[]> {
+async function roomDeltas(db: Tx, held: readonly HeldRoom[]): Promise<Changes[]> {
   const rows = await rowsAfter(db, held);
   const tooMuch = held.filter(({ room }) => !rows.get(room.id)!.whole).map(({ room }) => room);
   const deltas = held
@@ -120,7 +137,7 @@ async function roomDeltas(db: Db, held: readonly HeldRoom[]): Promise<Changes[]>
   ];
 }
 
-async function roomSnapshots(db: Db, rooms: readonly Room[]): Promise<Changes[]> {
+async function roomSnapshots(db: Tx, rooms: readonly Room[]): Promise<Changes[]> {
   const newest = await newestMessages(
     db,
     rooms.map((room) => room.id),
@@ -144,7 +161,7 @@ function usersOfRows(rows: RoomRows): string[] {
 }
 
 /** The profiles that each room's rows need, read in one query. */
-async function usersByRoom(db: Db, needs: readonly { room: Room; userIds: string[] }[]) {
+async function usersByRoom(db: Tx, needs: readonly { room: Room; userIds: string[] }[]) {
   const all = await usersByIds(db, [...new Set(needs.flatMap((need) => need.userIds))]);
   const byId = new Map(all.map((user) => [user.id, user]));
   return new Map(

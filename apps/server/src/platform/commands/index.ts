@@ -7,7 +7,7 @@ import {
   ProblemError,
 } from '@hongyan/protocol';
 import { Compile } from 'typebox/compile';
-import { retryDeadlock } from '../db/index.ts';
+import { isUnavailable, retryDeadlock } from '../db/index.ts';
 
 export { addressKey, type Rate, RateLimit } from './rate-limit.ts';
 
@@ -42,8 +42,11 @@ export type Handlers = {
 /** Runs one command for a caller. @throws ProblemError for everything that a client can be told. */
 export type RunCommand = (name: string, args: unknown, caller: AnonymousCaller) => Promise<unknown>;
 
-/** The one way in, for HTTP and the socket alike: known, allowed, well-formed, then handled. */
-export function commandRunner(handlers: Handlers): RunCommand {
+/**
+ * The one way in, for HTTP and the socket alike: known, allowed, well-formed, then handled. When the database cannot be
+ * asked in time the caller is told `overloaded` and may try again; `onUnavailable` is told why.
+ */
+export function commandRunner(handlers: Handlers, onUnavailable: (error: unknown) => void): RunCommand {
   const checks = new Map(Object.entries(commands).map(([name, command]) => [name, Compile(command.args)]));
   return async (name, args, caller) => {
     const check = checks.get(name);
@@ -52,7 +55,13 @@ export function commandRunner(handlers: Handlers): RunCommand {
     if (!check.Check(args)) throw new ProblemError('invalid', { field: badField(check.Errors(args)) });
     checkText(args, '');
     const handle = handlers[name as CommandName] as (args: unknown, caller: AnonymousCaller) => Promise<unknown>;
-    return retryDeadlock(() => handle(args, caller));
+    try {
+      return await retryDeadlock(() => handle(args, caller));
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      onUnavailable(error);
+      throw new ProblemError('overloaded');
+    }
   };
 }
 

@@ -6,6 +6,7 @@ export { migrateDown, migrateToLatest } from './migrate.ts';
 export { retryDeadlock } from './retry-deadlock.ts';
 export type { Database, Db, Tx } from './schema.ts';
 export { lockRooms, lockUsers, nextRoomRev, nextUserRevs } from './scopes.ts';
+export { isUnavailable } from './unavailable.ts';
 
 // Revisions, places and times stay below 2^53: numbers are safe and quicker than strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -33,6 +34,9 @@ export function openDb(url: string, options: { max?: number; onError(error: Erro
     options: '-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=20000',
   });
   pool.on('error', options.onError);
+  // The pool listens only to connections that nobody uses. One that breaks in use fails its query, which says it all;
+  // without a listener its event would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
