@@ -152,10 +152,10 @@ export const messages = {
   },
   select: {
     this: 'Select this message',
-    count_one: '{{count}} message selected',
-    count_other: '{{count}} messages selected',
-    full_one: '{{count}} message selected, which is the most',
-    full_other: '{{count}} messages selected, which is the most',
+    count_one: '{{count}} selected',
+    count_other: '{{count}} selected',
+    full_one: '{{count}} selected, the most',
+    full_other: '{{count}} selected, the most',
   },
   pins: {
     none: 'Nothing is pinned',

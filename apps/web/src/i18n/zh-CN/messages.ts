@@ -139,8 +139,8 @@ export const messages: Words<'messages'> = {
   },
   select: {
     this: '选择这条消息',
-    count_other: '已选择 {{count}} 条消息',
-    full_other: '已选择 {{count}} 条消息，已达上限',
+    count_other: '已选 {{count}} 条',
+    full_other: '已选 {{count}} 条，已达上限',
   },
   pins: {
     none: '还没有置顶消息',

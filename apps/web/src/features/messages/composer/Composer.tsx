@@ -36,14 +36,16 @@ export function Composer({ editing, onSent }: { editing: Editing; onSent: () => 
   const chosen = suggestions.all.length > 0 ? `${suggestions.id}-${suggestions.index}` : undefined;
 
   return (
-    <div className="safe-bottom relative shrink-0 bg-canvas">
-      <div className="relative mx-auto max-w-4xl px-2 pb-2 md:px-6 md:pb-4">
+    <div className="safe-bottom @container relative shrink-0 bg-canvas">
+      <div className="relative mx-auto max-w-4xl px-2 pb-2 md:pb-4 @2xl:px-6">
         <SuggestionList suggestions={suggestions} onPick={pick} />
         <div className="rounded-[22px] border border-line bg-surface focus-within:border-accent">
           {editing.message ? (
             <EditBar message={editing.message} onEnd={editing.end} />
           ) : (
-            writing.replyTo && <ReplyBar roomId={roomId} messageId={writing.replyTo} onEnd={writing.endReply} />
+            editing.replyTo && (
+              <ReplyBar roomId={roomId} messageId={editing.replyTo} onEnd={() => editing.setReplyTo(null)} />
+            )
           )}
           <div className="flex items-end gap-1 p-0.5 md:p-1">
             <EmojiPicker
@@ -78,7 +80,9 @@ export function Composer({ editing, onSent }: { editing: Editing; onSent: () => 
                 className="col-start-1 row-start-1 resize-none overflow-hidden bg-transparent py-2.5 [overflow-wrap:anywhere] outline-none md:py-1.5"
               />
             </div>
-            <FormattingHelp />
+            <span className="hidden @lg:flex">
+              <FormattingHelp />
+            </span>
             <button
               type="button"
               aria-label={editing.message ? t('composer.saveEdit') : t('composer.send')}

@@ -25,7 +25,7 @@ export function FormattingHelp() {
       side="top"
       align="end"
       label={t('help.title')}
-      trigger={<IconButton size="small" label={t('help.title')} icon={<Type />} className="max-md:hidden" />}
+      trigger={<IconButton size="small" label={t('help.title')} icon={<Type />} />}
     >
       <div className="flex w-96 max-w-full flex-col gap-3 p-4">
         <table className="w-full text-sm">

@@ -19,7 +19,7 @@ export function SuggestionList({
       id={id}
       role="listbox"
       aria-label={t('composer.suggestions')}
-      className="absolute inset-x-2 bottom-full z-20 mb-2 max-h-72 overflow-y-auto rounded-xl border border-line bg-surface p-1 shadow-pop md:end-auto md:w-80"
+      className="absolute inset-x-2 bottom-full @2xl:start-6 z-20 mb-2 max-h-72 overflow-y-auto rounded-xl border border-line bg-surface p-1 shadow-pop @lg:end-auto @lg:w-80"
     >
       {all.map((suggestion, at) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the text keeps the focus

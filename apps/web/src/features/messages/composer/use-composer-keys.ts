@@ -38,7 +38,7 @@ export function useComposerKeys({
 
   const cancel = (): boolean => {
     if (editing.message) editing.end();
-    else if (writing.replyTo) writing.endReply();
+    else if (editing.replyTo) editing.setReplyTo(null);
     else return false;
     return true;
   };

@@ -16,7 +16,7 @@ export function useSending({ roomId, editing, onSent }: { roomId: string; editin
   const myId = useMyId();
   const attempt = useAttempt();
   const { access, rules } = useConversation();
-  const draft = useDraft(roomId, editing.wanted);
+  const draft = useDraft(roomId, editing);
   const [edit, setEdit] = useState({ id: '', text: '' });
   const [busy, setBusy] = useState(false);
   const edited = editing.message;
@@ -49,7 +49,7 @@ export function useSending({ roomId, editing, onSent }: { roomId: string; editin
 
   const sendAll = (parts: readonly string[]) => {
     parts.forEach((said, index) => {
-      client.send(roomId, { text: said, replyTo: index === 0 ? draft.replyTo : null, ...mentionsOf(said) });
+      client.send(roomId, { text: said, replyTo: index === 0 ? editing.replyTo : null, ...mentionsOf(said) });
     });
     draft.clear();
     onSent();
@@ -57,8 +57,6 @@ export function useSending({ roomId, editing, onSent }: { roomId: string; editin
 
   return {
     text,
-    replyTo: draft.replyTo,
-    endReply: draft.endReply,
     /** How many code points more there may be; below 0 it is too long. */
     left,
     /** In how many messages it would go. */

@@ -11,8 +11,10 @@ import type { OverlayState } from './use-overlay.ts';
 
 /** The menu or the dialog that lies over the conversation. */
 export function Overlays({ overlay: state, onForwarded }: { overlay: OverlayState; onForwarded: () => void }) {
-  const { overlay, open, close } = state;
-  switch (overlay?.kind) {
+  const { overlay, open } = state;
+  if (!overlay) return null;
+  const close = () => state.close(overlay);
+  switch (overlay.kind) {
     case 'menu': {
       const { message, place } = overlay;
       return <MessageMenu key={message.id} message={message} place={place} open={open} onClose={close} />;
@@ -25,8 +27,6 @@ export function Overlays({ overlay: state, onForwarded }: { overlay: OverlayStat
       return <ReactionsDialog message={overlay.message} open={open} onClose={close} />;
     case 'forward':
       return <ForwardDialog messages={overlay.messages} open={open} onClose={close} onDone={onForwarded} />;
-    case undefined:
-      return null;
   }
 }
 
@@ -36,8 +36,9 @@ function RecallDialog({ message, open, onClose }: { message: Message; open: bool
   const mine = useMyId() === message.authorId;
   const { roomId, id, text } = message;
   const recall = async () => {
-    await client.call('message.recall', { roomId, id });
+    // Before the line that offers it is drawn.
     if (mine && text) keepRecalledText(id, text);
+    await client.call('message.recall', { roomId, id });
   };
   return (
     <ConfirmDialog

@@ -25,6 +25,8 @@ export interface MessageActions {
   /** Begins to choose messages, or chooses one more or less. */
   select(message: Message): void;
   jumpTo(messageId: string): void;
+  /** Puts the focus into the composer, with the draft as it now is. */
+  write(): void;
 }
 
 /** The conversation that the components below are part of. Its parts keep their identity while they stay the same. */

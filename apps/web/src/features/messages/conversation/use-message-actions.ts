@@ -53,10 +53,10 @@ export function useMessageActions(parts: {
       react: (message, emoji, on) =>
         void now().attempt(() => client.call('message.react', { ...place(message), emoji, on })),
       reply: (message) => {
-        const { roomId, id } = message;
-        now().editing.end();
-        client.setDraft(roomId, client.store.draft(roomId).text, id);
-        now().editing.want();
+        const { editing } = now();
+        editing.end();
+        editing.setReplyTo(message.id);
+        editing.want();
       },
       edit: (message) => now().editing.start(message),
       openThread: (message) => void openThread(message),
@@ -75,6 +75,7 @@ export function useMessageActions(parts: {
       showMenu: (message, at) => now().overlay.show({ kind: 'menu', message, place: at }),
       select: (message) => now().selection.toggle(message),
       jumpTo: (messageId) => now().timeline.current?.jumpTo(messageId),
+      write: () => now().editing.want(),
     } satisfies MessageActions;
   }, [client]);
 }

@@ -13,16 +13,15 @@ export interface OverlayState {
   overlay: Overlay | null;
   open: boolean;
   show(overlay: Overlay): void;
-  close(): void;
+  /** Closes this one: a menu closes after what was chosen in it may have opened a dialog. */
+  close(overlay: Overlay): void;
 }
 
 export function useOverlay(): OverlayState {
-  const [overlay, setOverlay] = useState<Overlay | null>(null);
-  const [open, setOpen] = useState(false);
-  const show = useCallback((next: Overlay) => {
-    setOverlay(next);
-    setOpen(true);
+  const [state, setState] = useState<{ overlay: Overlay | null; open: boolean }>({ overlay: null, open: false });
+  const show = useCallback((overlay: Overlay) => setState({ overlay, open: true }), []);
+  const close = useCallback((which: Overlay) => {
+    setState((before) => (before.overlay === which ? { ...before, open: false } : before));
   }, []);
-  const close = useCallback(() => setOpen(false), []);
-  return useMemo(() => ({ overlay, open, show, close }), [overlay, open, show, close]);
+  return useMemo(() => ({ ...state, show, close }), [state, show, close]);
 }

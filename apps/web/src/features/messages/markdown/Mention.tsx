@@ -11,13 +11,16 @@ export function Mention({ userId }: { userId: string }) {
   const mine = useMyId() === userId;
   const openCard = usePersonCard();
   return (
-    <button
-      type="button"
+    // No `button`: it would be one box, and break the line before and after.
+    <span
+      role="button"
+      tabIndex={0}
       onClick={() => openCard(userId)}
-      className={cx(look, 'select-text hover:underline', mine ? 'bg-warning-soft text-warning' : 'text-accent-ink')}
+      onKeyDown={(event) => event.key === 'Enter' && openCard(userId)}
+      className={cx(look, 'hover:underline', mine ? 'bg-warning-soft text-warning' : 'text-accent-ink')}
     >
       @{name}
-    </button>
+    </span>
   );
 }
 

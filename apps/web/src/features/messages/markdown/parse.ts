@@ -35,11 +35,7 @@ function isTooMuch(tokens: readonly Token[]): boolean {
 }
 
 function plainBlocks(text: string): Block[] {
-  const children = text.split('\n').flatMap((line, index): Inline[] => {
-    const words: Inline = { type: 'text', text: line };
-    return index === 0 ? [words] : [{ type: 'break' }, words];
-  });
-  return [{ type: 'paragraph', children }];
+  return [{ type: 'paragraph', children: [{ type: 'text', text }] }];
 }
 
 /** Walks over the flat list of tokens. */

@@ -18,13 +18,16 @@ export function createParser(): Parser {
   return parser;
 }
 
+/** A bare address is looked at so far, in UTF-16 units. */
+const longestUrl = 2_000;
+
 /** Takes a bare address whole before marks are looked for in it, so that its `_` and `*` stay. Stands at its colon. */
 function bareUrl(state: StateInline, silent: boolean): boolean {
   if (state.linkLevel > 0 || state.src.charCodeAt(state.pos) !== 0x3a) return false;
   const scheme = /(?<![\p{Script=Latin}\p{N}])https?$/iu.exec(state.pending.slice(-6))?.[0];
   if (!scheme) return false;
   const start = state.pos - scheme.length;
-  const length = urlLength(state.src.slice(start, state.posMax));
+  const length = urlLength(state.src.slice(start, Math.min(state.posMax, start + longestUrl)));
   if (length === 0) return false;
   if (!silent) {
     const url = state.src.slice(start, start + length);

@@ -20,7 +20,7 @@ export function Bubble({
 }) {
   const bare = emojiOnly(text) > 0;
   return (
-    <div className="relative max-w-[88%] min-w-0 md:max-w-[min(40rem,calc(100%-9.5rem))]">
+    <div className="relative max-w-[88%] min-w-0 @2xl/column:max-w-[min(40rem,calc(100%-9.5rem))]">
       <div
         data-bubble
         className={cx(

@@ -8,10 +8,14 @@ import { recalledText } from './recalled-texts.ts';
 export function ReEdit({ message }: { message: Message }) {
   const { t } = useTranslation('messages');
   const client = useClient();
-  const { access } = useConversation();
+  const { access, actions } = useConversation();
   const text = recalledText(message.id);
   if (text === null || access.closed !== null) return null;
-  const write = () => client.setDraft(message.roomId, text, client.store.draft(message.roomId).replyTo);
+  const write = () => {
+    const { text: begun, replyTo } = client.store.draft(message.roomId);
+    client.setDraft(message.roomId, begun ? `${text}\n${begun}` : text, replyTo);
+    actions.write();
+  };
   return (
     <button type="button" onClick={write} className="ms-2 font-medium text-accent-ink hover:underline">
       {t('recall.writeAgain')}

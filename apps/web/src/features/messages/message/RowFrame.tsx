@@ -33,7 +33,7 @@ export function RowFrame({
     <div
       {...gestures}
       className={cx(
-        'group/row relative flex scroll-my-16 items-start gap-2 px-3 md:px-6 pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]',
+        'group/row relative flex scroll-my-16 items-start gap-2 px-3 @2xl/column:px-6 pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]',
         leads ? 'pt-2.5' : 'pt-0.5',
         selected && 'bg-selected/60',
         choosing && 'cursor-pointer',

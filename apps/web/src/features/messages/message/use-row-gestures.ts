@@ -6,6 +6,20 @@ import { useConversation } from '../conversation/conversation.ts';
 const pressMs = 450;
 const strayPx = 10;
 
+/** The finger that opened a sheet is still down; lifting it must not press what has come under it. */
+function swallowClick(): void {
+  const swallow = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const stop = () => window.removeEventListener('click', swallow, true);
+  window.addEventListener('click', swallow, true);
+  // The click comes right after the lifting.
+  const lifted = () => setTimeout(stop, 100);
+  window.addEventListener('pointerup', lifted, { once: true });
+  window.addEventListener('pointercancel', lifted, { once: true });
+}
+
 /**
  * How people reach what can be done with a message: a pointer over it shows the bar, the other button opens the menu, a
  * finger that rests on it opens the sheet, the keyboard has the menu key.
@@ -25,7 +39,8 @@ export function useRowGestures(message: Message, choosing: boolean) {
     hovered,
     barRef,
     onPointerEnter: (event: PointerEvent) => {
-      if (event.pointerType === 'mouse') setHovered(true);
+      // A browser may say that a finger is a mouse; a screen under fingers cannot hover.
+      if (event.pointerType === 'mouse' && matchMedia('(hover: hover)').matches) setHovered(true);
     },
     onPointerLeave: () => {
       endPress();
@@ -38,6 +53,7 @@ export function useRowGestures(message: Message, choosing: boolean) {
       const timer = setTimeout(() => {
         press.current = null;
         navigator.vibrate?.(10);
+        swallowClick();
         actions.showMenu(message, 'sheet');
       }, pressMs);
       press.current = { timer, x: event.clientX, y: event.clientY };

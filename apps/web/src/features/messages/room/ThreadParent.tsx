@@ -14,7 +14,7 @@ export function ThreadParent({ access }: { access: RoomAccess }) {
   const message = useMessage(roomId, messageId);
   const preview = useMessagePreview(message ?? null, access.home.room.kind);
   return (
-    <div className="border-b border-line bg-surface px-3 py-3 md:px-6">
+    <div className="border-b border-line bg-surface px-3 py-3 @2xl/column:px-6">
       {message && (
         <div className="flex gap-3">
           <PersonAvatar userId={message.authorId} size="small" />

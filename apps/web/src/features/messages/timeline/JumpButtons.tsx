@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 /** Ways to the first unread message, while it has not been seen, and to the end. */
 export function JumpButtons({
   unread,
-  atEnd,
+  isAway,
   line,
   onEnd,
   onLine,
 }: {
   unread: number;
-  atEnd: boolean;
+  /** Whether the end is out of sight. */
+  isAway: boolean;
   /** Where the unread line stands, unless it was seen. */
   line: number | null;
   onEnd: () => void;
@@ -20,7 +21,7 @@ export function JumpButtons({
   const look =
     'pointer-events-auto flex items-center gap-2 rounded-full border border-line bg-surface shadow-pop hover:bg-hover';
   return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-3 mx-auto flex max-w-4xl items-end justify-end gap-2 px-3 md:px-6">
+    <div className="pointer-events-none absolute inset-x-0 bottom-3 mx-auto flex max-w-4xl items-end justify-end gap-2 px-3 lg:px-6">
       {line !== null && unread > 0 && (
         <button
           type="button"
@@ -31,7 +32,7 @@ export function JumpButtons({
           {t('timeline.toUnread', { count: unread })}
         </button>
       )}
-      {!atEnd && (
+      {isAway && (
         <button
           type="button"
           onClick={onEnd}

@@ -55,14 +55,12 @@ export function Timeline({
   const scroller = useRef<HTMLDivElement>(null);
   const [flash, setFlash] = useFlash();
   const reading = useReading(roomId);
-  const items = useMemo(
-    () => itemsOf({ timeline, myId, unreadAfter: reading.unreadAfter }),
-    [timeline, myId, reading.unreadAfter],
-  );
+  const { unreadAfter } = reading;
+  const items = useMemo(() => itemsOf({ timeline, myId, unreadAfter }), [timeline, myId, unreadAfter]);
   const list = useList({ items, timeline, scroller, onEnd: reading.setAtEnd });
-  const target = useTarget({ roomId, messageId, onArrived, items, list, unreadAfter: reading.unreadAfter, setFlash });
+  const target = useTarget({ roomId, messageId, onArrived, items, list, scroller, unreadAfter, setFlash });
   const { hidden } = target;
-  useLoading({ roomId, timeline, list, rows: items.length, paused: hidden });
+  useLoading({ roomId, timeline, list, rows: items.length, paused: target.isMoving || hidden });
   useEffect(() => {
     if (list.range && !hidden) reading.onSight(items, list.range);
   });
@@ -85,7 +83,10 @@ export function Timeline({
         onKeyDown={focus.onKeyDown}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
-        <div ref={list.containerRef} className={`relative mx-auto max-w-4xl ${hidden ? 'invisible' : ''}`}>
+        <div
+          ref={list.containerRef}
+          className={`@container/column relative mx-auto max-w-4xl ${hidden ? 'invisible' : ''}`}
+        >
           {timeline.hasOlder && (
             <Edge at="top" timeline={timeline} onRetry={() => void client.history.loadOlder(roomId)} />
           )}
@@ -120,8 +121,8 @@ export function Timeline({
       )}
       <JumpButtons
         unread={reading.unread}
-        atEnd={reading.atEnd}
-        line={reading.isLineSeen ? null : reading.unreadAfter}
+        isAway={reading.isAway}
+        line={reading.isLineSeen ? null : unreadAfter}
         onEnd={() => void target.toEnd()}
         onLine={() => void target.toLine()}
       />

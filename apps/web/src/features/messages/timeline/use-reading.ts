@@ -15,10 +15,11 @@ export function useReading(roomId: string) {
   const lastSeq = summary?.room.lastSeq ?? 0;
   const subscription = summary?.subscription ?? null;
   const readSeq = subscription?.readSeq ?? lastSeq;
-  const [atEnd, setAtEnd] = useState(true);
+  // Not known until the first place is reached.
+  const [atEnd, setAtEnd] = useState<boolean | null>(null);
   const [line, setLine] = useState(() => openUnreadLine({ readSeq, lastSeq }));
   // What was missed while there was no line to the server comes in before it is open again.
-  const moved = moveUnreadLine(line, { readSeq, lastSeq, seen: focused && atEnd && online });
+  const moved = moveUnreadLine(line, { readSeq, lastSeq, seen: focused && atEnd === true && online });
   if (moved !== line) setLine(moved);
   const [seenLine, setSeenLine] = useState<number | null>(null);
   const markedUnread = useRef(subscription?.markedUnread ?? false);
@@ -29,7 +30,7 @@ export function useReading(roomId: string) {
     /** Whether the line has been in sight since it stands there. */
     isLineSeen: moved.after === seenLine,
     unread: summary?.unread ?? 0,
-    atEnd,
+    isAway: atEnd === false,
     setAtEnd,
     /** Takes in which rows are in the window. To be called after every drawing. */
     onSight(items: readonly Item[], range: Range): void {
@@ -38,7 +39,7 @@ export function useReading(roomId: string) {
       if (!focused || !subscription) return;
       const first = items.find((item) => item.kind === 'message' || item.kind === 'line');
       const visibleSeq = seqUpTo(items, range.endIndex);
-      const seen = seenUpTo({ readSeq, heldFrom: first?.message.seq ?? 1, visibleSeq, atEnd, lastSeq });
+      const seen = seenUpTo({ readSeq, heldFrom: first?.message.seq ?? 1, visibleSeq, atEnd: atEnd === true, lastSeq });
       if (seen !== null) client.markRead(roomId, seen);
       // Opening a room that I marked unread takes the mark off; marking it while it is open does not.
       else if (markedUnread.current) client.markRead(roomId, readSeq);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../../app/client.tsx';
 import { useErrorText } from '../../../i18n/index.ts';
@@ -11,7 +11,8 @@ type Target = { key: string; align: 'start' | 'center'; flash: boolean } | 'end'
 
 /**
  * Where the reader is led: on opening to the first unread message, to one that the address names, or to the end; later
- * wherever a quote, a date or a button leads. `hidden` until the first place is reached.
+ * wherever a quote, a date or a button leads. `hidden` until the first place is reached,
+ * `isMoving` on the way to any.
  */
 export function useTarget({
   roomId,
@@ -19,6 +20,7 @@ export function useTarget({
   onArrived,
   items,
   list,
+  scroller,
   unreadAfter,
   setFlash,
 }: {
@@ -27,6 +29,7 @@ export function useTarget({
   onArrived: () => void;
   items: readonly Item[];
   list: List;
+  scroller: RefObject<HTMLElement | null>;
   unreadAfter: number | null;
   setFlash: (key: string) => void;
 }) {
@@ -79,7 +82,6 @@ export function useTarget({
     } else if (messageId) void jumpTo({ id: messageId }).then(onArrived);
   }, [messageId]);
 
-  const show = useCallback(() => setHidden(false), []);
   const { scrollToIndex, scrollToEnd, setSticks, onScroll } = list;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only rows and targets move anything
   useLayoutEffect(() => {
@@ -87,20 +89,55 @@ export function useTarget({
     if (target === 'end') {
       setSticks(true);
       scrollToEnd();
-    } else {
-      const index = items.findIndex((item) => item.key === target.key);
-      // Only I wrote behind the place of the line: then there is none, and the end is what is new.
-      if (index < 0 && target.key === 'unread') return setTarget('end');
-      if (index < 0) return;
-      setSticks(false);
-      scrollToIndex(index, { align: target.align });
-      if (target.flash) setFlash(target.key);
-      // Without anything to scroll, no event says whether this is the end.
-      requestAnimationFrame(() => requestAnimationFrame(onScroll));
+      return;
     }
-    setTarget(null);
-    show();
+    const index = items.findIndex((item) => item.key === target.key);
+    // Only I wrote behind the place of the line: then there is none, and the end is what is new.
+    if (index < 0 && target.key === 'unread') setTarget('end');
+    if (index < 0) return;
+    setSticks(false);
+    scrollToIndex(index, { align: target.align });
+    if (target.flash) setFlash(target.key);
   }, [items, target]);
 
-  return { hidden, open: () => void open(), jumpTo, toEnd, toLine };
+  // Rows on the way are measured as they come, and move what is below them: the target stands until nothing moves.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows may move it again
+  useEffect(() => {
+    const element = scroller.current;
+    if (target === null || items.length === 0 || !element) return;
+    const arrive = () => {
+      setTarget(null);
+      setHidden(false);
+      onScroll();
+    };
+    const stop = whenStill(element, arrive);
+    for (const event of readerMoves) element.addEventListener(event, arrive, { passive: true });
+    return () => {
+      stop();
+      for (const event of readerMoves) element.removeEventListener(event, arrive);
+    };
+  }, [items, target]);
+
+  return { hidden, isMoving: target !== null, open: () => void open(), jumpTo, toEnd, toLine };
+}
+
+/** By these the reader goes elsewhere, and the target is given up. */
+const readerMoves = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
+
+/** Frames without movement until something has come to rest, and frames to wait at most. */
+const frames = { still: 3, most: 60 };
+
+/** Calls back when an element no longer scrolls. Answers how to stop waiting. */
+function whenStill(element: HTMLElement, then: () => void): () => void {
+  let still = 0;
+  let waited = 0;
+  let before = Number.NaN;
+  const look = () => {
+    still = element.scrollTop === before ? still + 1 : 0;
+    before = element.scrollTop;
+    if (still >= frames.still || ++waited >= frames.most) then();
+    else frame = requestAnimationFrame(look);
+  };
+  let frame = requestAnimationFrame(look);
+  return () => cancelAnimationFrame(frame);
 }
