@@ -9,6 +9,8 @@ export class LastSeen {
   readonly #db: Db;
   readonly #log: Log;
   #seen = new Map<string, number>();
+  /** The newest written ones: a read that began before may come after. */
+  #written = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -20,6 +22,11 @@ export class LastSeen {
   note(userId: string, at: number): void {
     this.#seen.set(userId, Math.max(at, this.#seen.get(userId) ?? 0));
     this.#timer ??= setTimeout(() => this.drain(), gatherMs).unref();
+  }
+
+  /** What is not in the database yet, or has just come there; null if there is nothing. */
+  newest(userId: string): number | null {
+    return this.#seen.get(userId) ?? this.#written.get(userId) ?? null;
   }
 
   /** Writes what is gathered. */
@@ -34,6 +41,7 @@ export class LastSeen {
     if (this.#seen.size === 0) return;
     const seen = this.#seen;
     this.#seen = new Map();
+    this.#written = seen;
     try {
       await writeLastSeen(this.#db, seen);
     } catch (error) {

@@ -121,7 +121,8 @@ export class PresenceTracker {
     );
     return userIds.map((userId, index) => {
       const devices = devicesOf(this.#people.get(userId));
-      return presenceOf(userId, facts.get(userId) ?? nobody, devices, relations[index]!, this.#clock.now());
+      const read = this.#withNewestSeen(userId, facts.get(userId) ?? nobody);
+      return presenceOf(userId, read, devices, relations[index]!, this.#clock.now());
     });
   }
 
@@ -197,10 +198,14 @@ export class PresenceTracker {
   #applyFacts(person: Person, read: Facts): void {
     // Who becomes invisible is seen for the last time now.
     if (read.choice === 'offline' && devicesOf(person) !== 'gone') this.#noteSeen(person, this.#clock.now());
-    const lastSeenAt = read === nobody ? null : Math.max(read.lastSeenAt ?? 0, person.facts?.lastSeenAt ?? 0) || null;
-    person.facts = { ...read, lastSeenAt };
+    person.facts = this.#withNewestSeen(person.userId, read);
     this.#waitForStatusEnd(person);
     this.#move(person);
+  }
+
+  #withNewestSeen(userId: string, read: Facts): Facts {
+    if (read === nobody) return nobody;
+    return { ...read, lastSeenAt: Math.max(read.lastSeenAt ?? 0, this.#lastSeen.newest(userId) ?? 0) || null };
   }
 
   #waitForStatusEnd(person: Person): void {
