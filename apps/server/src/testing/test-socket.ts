@@ -17,7 +17,7 @@ export class TestSocket {
   readonly #webSocket: WebSocket;
   readonly #answers = new Map<number, (frame: ServerFrame) => void>();
   #watchers: (() => void)[] = [];
-  #lastId = 0;
+  #lastId = 1_000;
   /** What the server sent unasked, in order. */
   readonly pushes: PushFrame[] = [];
   /** Resolves with the close code (RFC 6455 §7.4). */
@@ -57,6 +57,11 @@ export class TestSocket {
       });
       this.#webSocket.send(JSON.stringify({ id, op, args }));
     });
+  }
+
+  /** The answer to a frame that `sendRaw` sends with this id. */
+  answerTo(id: number): Promise<ServerFrame> {
+    return new Promise((resolve) => this.#answers.set(id, resolve));
   }
 
   /** Waits for a push, looking at those that came before too. */

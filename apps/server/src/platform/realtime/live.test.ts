@@ -1,0 +1,142 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { limits, type PushFrame } from '@hongyan/protocol';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { TestSocket } from '../../testing/index.ts';
+import { systemClock } from '../clock/index.ts';
+import { createLogger } from '../log/index.ts';
+import { LiveConnections, serveSockets } from './index.ts';
+
+const roomId = '0190a000-0000-7000-8000-000000000001';
+let server: Server;
+let live: LiveConnections;
+let url: string;
+
+/** Lines without a database: a token is its user, who is in one room. Every command waits until `release`. */
+let release: () => void;
+
+beforeEach(async () => {
+  server = createServer();
+  live = new LiveConnections(systemClock);
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  serveSockets({
+    server,
+    live,
+    clock: systemClock,
+    log: createLogger('error'),
+    run: async (name) => {
+      if (name !== 'account.session') await released;
+      return {};
+    },
+    authenticate: async (request) => {
+      const userId = request.headers['sec-websocket-protocol']!.split('bearer.')[1]!;
+      const rest = { connectionId: null, address: '', userAgent: '', locale: 'en' as const };
+      return { userId, sessionId: userId, role: 'user', ...rest };
+    },
+    isOwnOrigin: () => true,
+    roomIdsOf: async () => [roomId],
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  live.close();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+/** A change of `bytes` size with a number. */
+function changeOf(number: number, bytes: number) {
+  return { scope: roomId, from: number, to: number + 1, room: { topic: 'x'.repeat(bytes) } as never };
+}
+
+const numbersOf = (socket: TestSocket) => socket.changesOf(roomId).map(({ from }) => from);
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+test('a reader that does not read loses its live stream, is told so, and then hears again; the others get all', async () => {
+  const [slow, quick] = [await TestSocket.open(url, 'slow'), await TestSocket.open(url, 'quick')];
+  slow.pause();
+  const pushed = 400;
+  for (let number = 0; number < pushed; number += 1) {
+    live.room(changeOf(number, 100_000));
+    await quick.untilChanges(roomId, ({ from }) => from === number);
+  }
+  expect(numbersOf(quick)).toEqual(Array.from({ length: pushed }, (_, number) => number));
+
+  slow.resume();
+  await slow.until(({ push }) => push === 'lagged');
+  const heard = numbersOf(slow);
+  // What came is the beginning, without a hole: what waited, and what the network held.
+  expect(heard).toEqual(heard.map((_, index) => index));
+  expect(heard.length).toBeLessThan(pushed);
+  live.room(changeOf(pushed, 1));
+  await slow.untilChanges(roomId, ({ from }) => from === pushed);
+  expect(slow.pushes.filter(({ push }) => push === 'lagged')).toHaveLength(1);
+  slow.close();
+  quick.close();
+});
+
+test('what waits for a reader is bounded, however much there is', async () => {
+  const slow = await Promise.all(Array.from({ length: 10 }, (_, index) => TestSocket.open(url, `slow-${index}`)));
+  for (const socket of slow) socket.pause();
+  for (let number = 0; number < 500; number += 1) {
+    live.room(changeOf(number, 200_000));
+    await nextTurn();
+  }
+  for (const socket of slow) socket.resume();
+  for (const socket of slow) {
+    await socket.until(({ push }) => push === 'lagged');
+    const bytes = numbersOf(socket).length * 200_000;
+    // The network's own buffers on both sides hold a few megabytes beside the queue.
+    expect(bytes).toBeLessThan(limits.queueBytes + 16 * 1024 * 1024);
+    socket.close();
+  }
+});
+
+test('frames of one turn keep their order, of whatever size', async () => {
+  const socket = await TestSocket.open(url, 'a');
+  const sizes = [1, 125, 126, 65_535, 65_536, 200_000, 0];
+  sizes.forEach((size, number) => {
+    live.room(changeOf(number, size));
+  });
+  await socket.settle();
+  expect(socket.changesOf(roomId).map(({ room }) => room!.topic.length)).toEqual(sizes);
+  socket.close();
+});
+
+test('a line takes a bounded number of commands at once; the rest waits in the network', async () => {
+  const socket = await TestSocket.open(url, 'a');
+  let answered = 0;
+  const commands = Array.from({ length: limits.commandsInFlight * 2 }, async () => {
+    await socket.call('sync', { me: 0, rooms: [] });
+    answered += 1;
+  });
+  const behind = socket.call('account.session', {});
+  await nextTurn();
+  expect(answered).toBe(0);
+  release();
+  await Promise.all(commands);
+  await behind;
+  expect(answered).toBe(limits.commandsInFlight * 2);
+  socket.close();
+});
+
+test('nothing is told of a room that was left, to members or to those who look', async () => {
+  const [member, watcher] = [await TestSocket.open(url, 'member'), await TestSocket.open(url, 'watcher')];
+  const other = '0190a000-0000-7000-8000-000000000002';
+  const hello = watcher.pushes[0] as Extract<PushFrame, { push: 'hello' }>;
+  live.watch(hello.connectionId, other);
+  live.room({ ...changeOf(0, 1), scope: other });
+  live.leave(roomId, ['member', 'watcher']);
+  live.leave(other, ['watcher']);
+  live.room(changeOf(0, 1));
+  live.room({ ...changeOf(1, 1), scope: other });
+  await member.settle();
+  await watcher.settle();
+  expect(numbersOf(member)).toEqual([]);
+  expect(watcher.changesOf(roomId)).toEqual([]);
+  expect(watcher.changesOf(other)).toHaveLength(1);
+  member.close();
+  watcher.close();
+});
