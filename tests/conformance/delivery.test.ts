@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Proxy, type ProxyLine } from './proxy.ts';
 import { Random } from './random.ts';
 import { type Actor, pause, Stage, until } from './stage.ts';
-import { loadAll, stateOf } from './state.ts';
+import { sameAsFresh } from './state.ts';
 
 let stage: Stage;
 let anna: Actor;
@@ -15,21 +15,6 @@ beforeAll(async () => {
   [anna, bao] = (await stage.cast('anna', '包包')) as [Actor, Actor];
 });
 afterAll(() => stage.close());
-
-/** Waits until a device holds what one that starts now holds. */
-async function sameAsFresh(actor: Actor): Promise<void> {
-  const fresh = createClient({ url: stage.app.url, token: actor.user.token });
-  fresh.start();
-  await fresh.synced();
-  await loadAll(fresh);
-  await loadAll(actor.client);
-  await until(
-    `${actor.user.name} holds what the server has`,
-    () => [stateOf(actor.client), stateOf(fresh)],
-    ([held, loaded]) => JSON.stringify(held) === JSON.stringify(loaded),
-  ).catch(() => expect(stateOf(actor.client)).toEqual(stateOf(fresh)));
-  fresh.stop();
-}
 
 const numbered = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => `n${from + index}`);
 
@@ -166,8 +151,8 @@ describe('frames', () => {
     restore(bao.proxy);
     await anna.comesBack();
     await bao.comesBack();
-    await sameAsFresh(anna);
-    await sameAsFresh(bao);
+    await sameAsFresh(anna, stage.app.url);
+    await sameAsFresh(bao, stage.app.url);
     const { messages } = anna.client.store.timeline(room);
     const texts = messages.filter((message) => !message.event).map((message) => message.text);
     expect(texts).toHaveLength(sent.length);
@@ -186,7 +171,7 @@ describe('frames', () => {
     await bao.shows(room, ['the last one']);
     expect(bao.client.connection.get().state).toBe('online');
     restore(bao.proxy);
-    await sameAsFresh(bao);
+    await sameAsFresh(bao, stage.app.url);
   });
 
   it('that stop without a word are noticed, and the line is made anew', async () => {
@@ -217,7 +202,7 @@ describe('a gap', () => {
     await bao.shows(room, ['n520']);
     expect(bao.heard.slice(told).filter((heard) => heard.roomId === room)).toEqual([]);
     expect(bao.client.store.timeline(room).hasOlder).toBe(true);
-    await sameAsFresh(bao);
+    await sameAsFresh(bao, stage.app.url);
   }, 60_000);
 
   it('the other way round, after a restored backup, too', async () => {

@@ -34,7 +34,7 @@ export function membersOf(state: RoomState | undefined): RoomMembers {
     members: present.sort(
       (a, b) => ranks[a.role] - ranks[b.role] || a.joinedAt - b.joinedAt || (a.userId < b.userId ? -1 : 1),
     ),
-    receipts: state?.receipts ?? new Map(),
+    receipts: new Map([...(state?.receipts ?? [])].filter(([userId]) => !state!.members.get(userId)?.left)),
     whole: state?.whole ?? false,
   };
 }
