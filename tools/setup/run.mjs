@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { root } from './paths.mjs';
 
@@ -18,9 +18,27 @@ export function passSignalsOn() {
     process.on(signal, () => askToEnd(signal));
   if (!process.env['npm_lifecycle_event']) return;
   const parent = process.ppid;
+  // npm runs a script by a shell, and a shell that is left alone does not tell.
+  const above = parentOfShell(parent);
   setInterval(() => {
-    if (process.ppid !== parent) askToEnd('SIGTERM');
+    if (process.ppid !== parent || (above && !isAlive(above))) askToEnd('SIGTERM');
   }, 500).unref();
+}
+
+/** @param {number} pid @returns {number | null} null if that process is no shell */
+function parentOfShell(pid) {
+  const { stdout } = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], { encoding: 'utf8' });
+  const [, parent, command] = /^\s*(\d+)\s+(\S+)/.exec(stdout ?? '') ?? [];
+  return parent && /(^|\/)(ba|da|z|k)?sh$/.test(command ?? '') ? Number(parent) : null;
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 /** @param {NodeJS.Signals} signal */
