@@ -30,7 +30,8 @@ const queryMethods = new Set(['selectFrom', 'insertInto', 'updateTable', 'delete
 /** Reads every source file below `root`. @throws if one cannot be parsed */
 export function readModules(root: string): SourceModule[] {
   const paths = folders.flatMap((folder) => listSources(root, folder));
-  return paths.map((path) => readModule(root, path, new Set(paths)));
+  const known = new Set(paths);
+  return paths.map((path) => readModule(root, path, known));
 }
 
 function listSources(root: string, folder: string): string[] {
@@ -57,10 +58,10 @@ function readModule(root: string, path: string, known: ReadonlySet<string>): Sou
   const module: SourceModule = { path, lines: text.split('\n').length - 1, imports: [], uses: [] };
   visit(program, (node) => {
     const specifier = importedBy(node);
-    const line = lineOf(node.start);
-    if (specifier !== null) module.imports.push({ specifier, target: resolve(path, specifier, known), line });
+    if (specifier !== null)
+      module.imports.push({ specifier, target: resolve(path, specifier, known), line: lineOf(node.start) });
     const what = useOf(node);
-    if (what) module.uses.push({ what, line });
+    if (what) module.uses.push({ what, line: lineOf(node.start) });
   });
   return module;
 }
