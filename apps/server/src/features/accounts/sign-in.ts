@@ -44,8 +44,10 @@ function countUnknown(accounts: Accounts, login: string): number | null {
   const lockMs = Math.min(lockRule.longestMs, lockRule.firstMs * 2 ** (failed - lockRule.free));
   accounts.unknownLogins.delete(key);
   accounts.unknownLogins.set(key, { failed, lockedUntil: failed < lockRule.free ? 0 : now + lockMs });
-  const [oldest] = accounts.unknownLogins.keys();
-  if (accounts.unknownLogins.size > maxUnknownLogins) accounts.unknownLogins.delete(oldest!);
+  if (accounts.unknownLogins.size > maxUnknownLogins) {
+    const oldest = [...accounts.unknownLogins.keys()].slice(0, maxUnknownLogins / 10);
+    for (const forgotten of oldest) accounts.unknownLogins.delete(forgotten);
+  }
   return null;
 }
 

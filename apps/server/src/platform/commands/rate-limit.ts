@@ -8,6 +8,10 @@ export interface Rate {
 }
 
 const maxKeys = 100_000;
+/** Forgotten together, because each look for the oldest is dear. */
+const forgottenAtOnce = maxKeys / 10;
+/** Whoever waits exactly as long as they were told has waited long enough, whatever fractions add up to. */
+const rounding = 1e-6;
 
 /**
  * A token bucket for each key. Keys are forgotten once their bucket is full again; if there are too many all the
@@ -45,14 +49,15 @@ export class RateLimit {
     this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
     if (this.#buckets.size > maxKeys) this.#forget(now);
-    if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / count) * (perMs / 1000));
+    const seconds = ((1 - bucket.tokens) / count) * (perMs / 1000);
+    if (seconds > rounding) return Math.ceil(seconds - rounding);
     bucket.tokens -= 1;
     return 0;
   }
 
   #forget(now: number): void {
     for (const [key, bucket] of this.#buckets) {
-      if (this.#buckets.size <= maxKeys && now - bucket.at < this.#rate.perMs) return;
+      if (this.#buckets.size <= maxKeys - forgottenAtOnce && now - bucket.at < this.#rate.perMs) return;
       this.#buckets.delete(key);
     }
   }
