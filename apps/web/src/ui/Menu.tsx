@@ -75,14 +75,16 @@ export function Menu({
 export function ContextMenu({
   items,
   className,
+  onOpenChange,
   children,
 }: {
   items: readonly MenuEntry[];
   className?: string;
+  onOpenChange?: (open: boolean) => void;
   children: ReactNode;
 }) {
   return (
-    <BaseContext.Root>
+    <BaseContext.Root {...(onOpenChange && { onOpenChange })}>
       <BaseContext.Trigger className={className}>{children}</BaseContext.Trigger>
       <BaseContext.Portal>
         <BaseContext.Positioner className="z-50">

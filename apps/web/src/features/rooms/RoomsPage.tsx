@@ -1,9 +1,9 @@
-import { MessagesSquare } from 'lucide-react';
+import { Feather, MessagesSquare } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from '../../app/client.tsx';
 import { usePageTitle } from '../../app/title.ts';
 import { Button, EmptyState, ThreePane } from '../../ui/index.ts';
-import { useRoomTitle } from '../directory/index.ts';
 import { RoomView, ThreadView } from '../messages/index.ts';
 import { usePlace, useRoomNavigation } from './address.ts';
 import { NewRoomDialogs } from './create/NewRoomDialogs.tsx';
@@ -17,14 +17,15 @@ export function RoomsPage() {
   const { roomId, messageId, panel, thread } = usePlace();
   const { goUp, openPanel } = useRoomNavigation();
   const [creating, setCreating] = useState<NewRoomKind | null>(null);
-  const title = useRoomTitle(roomId ?? '');
-  usePageTitle(title || t('title'));
+  const known = useStore(`room:${roomId ?? ''}`, (store) => store.room(roomId ?? '') !== null);
 
-  const side = !roomId ? null : thread ? (
-    <ThreadView key={thread} roomId={thread} onClose={goUp} />
-  ) : panel ? (
-    <DetailsPane key={roomId} roomId={roomId} panel={panel} />
-  ) : null;
+  // A room that is not known yet has nothing to stand beside; the main pane says if it never will be.
+  const side =
+    !roomId || !known ? null : thread ? (
+      <ThreadView key={thread} roomId={thread} onClose={goUp} />
+    ) : panel ? (
+      <DetailsPane key={roomId} roomId={roomId} panel={panel} />
+    ) : null;
   const main = roomId ? (
     <RoomView
       key={roomId}
@@ -35,7 +36,7 @@ export function RoomsPage() {
       panelOpen={panel !== undefined && !thread}
     />
   ) : panel === 'saved' ? (
-    <SavedPane />
+    <Saved />
   ) : (
     <NoRoom onCreate={setCreating} />
   );
@@ -55,23 +56,36 @@ export function RoomsPage() {
   );
 }
 
+function Saved() {
+  const { t } = useTranslation('rooms');
+  usePageTitle(t('saved.title'));
+  return <SavedPane />;
+}
+
 function NoRoom({ onCreate }: { onCreate: (kind: NewRoomKind) => void }) {
   const { t } = useTranslation('rooms');
+  const { t: common } = useTranslation();
+  usePageTitle(t('title'));
+  const none = useStore('rooms', (store) => store.rooms().length === 0);
   return (
     <div className="flex h-full">
-      <EmptyState
-        icon={<MessagesSquare />}
-        title={t('empty.title')}
-        body={t('empty.body')}
-        action={
-          <>
-            <Button onClick={() => onCreate('direct')}>{t('create.direct')}</Button>
-            <Button variant="secondary" onClick={() => onCreate('group')}>
-              {t('create.group')}
-            </Button>
-          </>
-        }
-      />
+      {none ? (
+        <EmptyState icon={<Feather />} title={common('product')} body={common('tagline')} />
+      ) : (
+        <EmptyState
+          icon={<MessagesSquare />}
+          title={t('empty.title')}
+          body={t('empty.body')}
+          action={
+            <>
+              <Button onClick={() => onCreate('direct')}>{t('create.direct')}</Button>
+              <Button variant="secondary" onClick={() => onCreate('group')}>
+                {t('create.group')}
+              </Button>
+            </>
+          }
+        />
+      )}
     </div>
   );
 }

@@ -84,7 +84,8 @@ export function useRoomActions(roomId: string | undefined): { items: MenuEntry[]
 
 /** Whether I may leave: everybody but an owner, who hands over first, unless nobody else is there. */
 export function mayLeave(role: MemberRole | null, room: Room): boolean {
-  return role !== null && room.kind !== 'direct' && (role !== 'owner' || room.memberCount === 1);
+  const joined = room.kind === 'group' || room.kind === 'channel';
+  return role !== null && joined && (role !== 'owner' || room.memberCount === 1);
 }
 
 /** Takes a direct room out of the list until something new is in it. */

@@ -128,8 +128,6 @@ export const rooms = {
     profile: 'Show profile',
     transfer: 'Hand over…',
     join: 'Join channel',
-    gone: 'This chat is not there',
-    goneBody: 'It does not exist, or you are no longer in it.',
   },
   members: {
     filter: 'Find a member',

@@ -126,8 +126,6 @@ export const rooms: Words<'rooms'> = {
     profile: '查看资料',
     transfer: '转让…',
     join: '加入频道',
-    gone: '找不到该聊天',
-    goneBody: '它不存在，或者你已不在其中。',
   },
   members: {
     filter: '搜索成员',

@@ -1,7 +1,5 @@
-import { UserRoundX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from '../../../app/client.tsx';
-import { EmptyState, PaneHeader } from '../../../ui/index.ts';
+import { PaneHeader } from '../../../ui/index.ts';
 import { PinnedPanel, SavedPanel } from '../../messages/index.ts';
 import { type Panel, useRoomNavigation } from '../address.ts';
 import { Details } from './Details.tsx';
@@ -11,10 +9,9 @@ import { SettingsPanel } from './SettingsPanel.tsx';
 
 /** What stands beside a room: its details, or one part of them. */
 export function DetailsPane({ roomId, panel }: { roomId: string; panel: Panel }) {
-  const known = useStore(`room:${roomId}`, (store) => store.room(roomId) !== null);
-  if (panel === 'saved') return <SavedPane />;
-  if (!known) return <Gone />;
   switch (panel) {
+    case 'saved':
+      return <SavedPane />;
     case 'details':
       return <Details roomId={roomId} />;
     case 'members':
@@ -51,17 +48,6 @@ export function SavedPane() {
       <div className="mx-auto flex min-h-0 w-full max-w-3xl flex-1 flex-col">
         <SavedPanel />
       </div>
-    </>
-  );
-}
-
-function Gone() {
-  const { t } = useTranslation('rooms');
-  const { goUp } = useRoomNavigation();
-  return (
-    <>
-      <PaneHeader title={t('details.title')} onBack={goUp} backAlways />
-      <EmptyState icon={<UserRoundX />} title={t('details.gone')} body={t('details.goneBody')} />
     </>
   );
 }

@@ -1,21 +1,26 @@
-import { type ReactNode, type SyntheticEvent, useState } from 'react';
+import { type ReactNode, type SyntheticEvent, useRef, useState } from 'react';
 import { ContextMenu } from '../../../ui/index.ts';
 import { useRoomActions } from '../use-room-actions.tsx';
 import { roomIdAt } from './RoomRows.tsx';
 
 /** One menu for the whole list, about the room under the pointer, the finger or the focus. */
 export function RoomContextMenu({ children }: { children: ReactNode }) {
+  // Every touch aims, few open the menu: only then is it asked what there is to do.
+  const aimed = useRef<string>(undefined);
   const [roomId, setRoomId] = useState<string>();
   const { items, dialogs } = useRoomActions(roomId);
   const aim = (event: SyntheticEvent) => {
-    const aimed = roomIdAt(event.target);
-    if (aimed) setRoomId(aimed);
+    aimed.current = roomIdAt(event.target);
   };
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes where the menu is asked for */}
       <div className="flex min-h-0 flex-1 flex-col" onContextMenuCapture={aim} onTouchStartCapture={aim}>
-        <ContextMenu items={items} className="flex min-h-0 flex-1 flex-col">
+        <ContextMenu
+          items={items}
+          onOpenChange={(open) => open && setRoomId(aimed.current)}
+          className="flex min-h-0 flex-1 flex-col"
+        >
           {children}
         </ContextMenu>
       </div>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Archive, Inbox, MessageCirclePlus, SearchX } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useStore } from '../../../app/client.tsx';
 import { Button, buttonClass, EmptyState, PaneHeader, SearchField, Skeleton } from '../../../ui/index.ts';
@@ -19,10 +19,11 @@ export function RoomList({ openId, onCreate }: { openId: string | undefined; onC
   const ready = useStore('ready', (store) => store.ready());
   const { openRoom } = useRoomNavigation();
   const [query, setQuery] = useState('');
-  const [filter, setFilter] = useState<RoomFilter>('all');
+  const [chosen, setChosen] = useState<RoomFilter>('all');
   const rows = useRef<RoomRowsHandle>(null);
   const field = useRef<HTMLInputElement>(null);
-  const focusFilter = () => field.current?.focus();
+  const hasArchived = rooms.some(({ room }) => room.archivedAt !== null);
+  const filter = chosen === 'archived' && !hasArchived ? 'all' : chosen;
 
   const roomIds = useMemo(
     () =>
@@ -39,10 +40,7 @@ export function RoomList({ openId, onCreate }: { openId: string | undefined; onC
     [rooms, filter, query, openId, store],
   );
   const unread = rooms.filter(isUnread).length;
-  const hasArchived = rooms.some(({ room }) => room.archivedAt !== null);
-  const shownFilter = filter === 'archived' && !hasArchived ? 'all' : filter;
-  useEffect(() => setFilter(shownFilter), [shownFilter]);
-  useFilterKey(focusFilter);
+  useFilterKey(field);
 
   const onFilterKey = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
@@ -69,14 +67,14 @@ export function RoomList({ openId, onCreate }: { openId: string | undefined; onC
           aria-keyshortcuts="Control+K Meta+K"
         />
         {query === '' && rooms.length > 0 && (
-          <FilterChips value={filter} onValue={setFilter} unread={unread} hasArchived={hasArchived} />
+          <FilterChips value={filter} onValue={setChosen} unread={unread} hasArchived={hasArchived} />
         )}
       </div>
       {!ready ? (
         <LoadingRows />
       ) : roomIds.length > 0 ? (
         <RoomContextMenu>
-          <RoomRows ref={rows} roomIds={roomIds} openId={openId} onLeaveTop={focusFilter} />
+          <RoomRows ref={rows} roomIds={roomIds} openId={openId} onLeaveTop={() => field.current?.focus()} />
         </RoomContextMenu>
       ) : (
         <div className="flex min-h-0 flex-1 overflow-y-auto">
@@ -85,7 +83,7 @@ export function RoomList({ openId, onCreate }: { openId: string | undefined; onC
           ) : query !== '' ? (
             <NoMatch query={query.trim()} onBrowse={() => onCreate('browse')} />
           ) : (
-            <NothingHere filter={filter} onShowAll={() => setFilter('all')} />
+            <NothingHere filter={filter} onShowAll={() => setChosen('all')} />
           )}
         </div>
       )}
@@ -94,17 +92,17 @@ export function RoomList({ openId, onCreate }: { openId: string | undefined; onC
 }
 
 /** Ctrl+K, or ⌘K, goes to the filter. */
-function useFilterKey(focusFilter: () => void): void {
+function useFilterKey(field: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
         return;
       event.preventDefault();
-      focusFilter();
+      field.current?.focus();
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  });
+  }, [field]);
 }
 
 function LoadingRows() {
