@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { MessagesSquare } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,6 +26,12 @@ export function RoomView(props: RoomViewProps) {
   const access = useRoomAccess(props.roomId);
   const missing = useLookingAt(props.roomId, access);
   if (!access) return <Unknown missing={missing} onBack={props.onBack} />;
+  const { parent } = access.room;
+  // A thread is shown beside the room above it.
+  if (parent) {
+    const params = { roomId: parent.roomId };
+    return <Navigate to="/rooms/$roomId" params={params} search={{ thread: props.roomId }} replace />;
+  }
   return <KnownRoom key={props.roomId} access={access} {...props} />;
 }
 
