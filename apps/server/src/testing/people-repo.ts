@@ -47,6 +47,14 @@ export async function insertPeople(db: Db, people: readonly NewPerson[]): Promis
     .insertInto('user_scopes')
     .values(people.map(({ id }) => ({ user_id: id, rev: 1 })))
     .execute();
+  await insertSessions(db, people);
+}
+
+/** Signs people in on one more device each. */
+export async function insertSessions(
+  db: Db,
+  people: readonly Pick<NewPerson, 'id' | 'sessionId' | 'token' | 'now'>[],
+): Promise<void> {
   await db
     .insertInto('sessions')
     .values(

@@ -15,7 +15,7 @@ import { type App, compose } from '../compose.ts';
 import type { Config } from '../platform/config/index.ts';
 import type { Db } from '../platform/db/index.ts';
 import { createLogger } from '../platform/log/index.ts';
-import { insertPeople, mailedToken, type NewPerson } from './people-repo.ts';
+import { insertPeople, insertSessions, mailedToken, type NewPerson } from './people-repo.ts';
 import { TestClock } from './test-clock.ts';
 import { createTestDb } from './test-db.ts';
 import { TestSocket } from './test-socket.ts';
@@ -41,6 +41,7 @@ export interface TestApp {
   url: string;
   /** The database, for what no command shows. */
   db: Db;
+  databaseUrl: string;
   clock: TestClock;
   /** Runs a command for nobody, over HTTP. @throws ProblemError */
   call: Call;
@@ -48,6 +49,8 @@ export interface TestApp {
   user(name: string, options?: { role?: 'administrator' | 'user' }): Promise<TestUser>;
   /** Makes a person the way people do it: registers, opens the link of the mail, signs in. Takes its time. */
   signUp(name: string, password?: string): Promise<TestUser & { password: string }>;
+  /** The same person on one more device. */
+  device(user: TestUser): Promise<TestUser>;
   /** Makes many at once. */
   users(names: readonly string[]): Promise<TestUser[]>;
   close(): Promise<void>;
@@ -74,7 +77,7 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
   let count = 0;
   const newPerson = (name: string, role: NewPerson['role']): NewPerson => {
     count += 1;
-    const token = randomBytes(32).toString('base64url');
+    const token = newToken();
     const email = `person-${count}@example.org`;
     return { id: uuidv7(), sessionId: uuidv7(), token, name, email, role, now: clock.now() };
   };
@@ -82,6 +85,7 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
     app,
     url,
     db,
+    databaseUrl,
     clock,
     call,
     signUp: async (name, password = `飞鸿踏雪-${uuidv7()}`) => {
@@ -91,6 +95,11 @@ export async function startTestApp(config: Partial<Config> = {}): Promise<TestAp
       await call('account.verify', { token: await mailedToken(db, email) });
       const { userId, sessionId, token } = await call('account.signIn', { login: name, password });
       return { ...asUser({ id: userId, sessionId, name, email, token: token! }), password };
+    },
+    device: async (user) => {
+      const session = { sessionId: uuidv7(), token: newToken() };
+      await insertSessions(db, [{ id: user.id, ...session, now: clock.now() }]);
+      return asUser({ ...user, ...session });
     },
     user: async (name, { role = 'user' } = {}) => (await users([newPerson(name, role)]))[0]!,
     users: (names) => users(names.map((name) => newPerson(name, 'user'))),
@@ -115,6 +124,8 @@ const testConfig: Omit<Config, 'dataDir'> = {
   recallMinutes: 10,
   trustedProxies: [],
 };
+
+const newToken = () => randomBytes(32).toString('base64url');
 
 function caller(url: string, token: string | null): Call {
   return async <N extends CommandName>(name: N, args: CommandArgs<N>) => {
