@@ -344,8 +344,8 @@ class HongyanClient implements Client {
         for (const { roomId } of subscriptions ?? []) this.#reads.arrived(roomId);
         for (const { roomId } of drafts ?? []) this.#drafts.writes.arrived(roomId);
       },
-      joined: (roomId) => {
-        this.#arrivals.joined(roomId);
+      joined: (roomId, live) => {
+        this.#arrivals.joined(roomId, live);
         this.#sync.need(roomId);
       },
       reset: (roomId, lastSeq) => this.#arrivals.reset(roomId, lastSeq),

@@ -24,7 +24,7 @@ export interface ReplicaEvents {
   /** Rows of the user's own came. */
   own(changes: Changes): void;
   /** The user is in a room that they were not in before. */
-  joined(roomId: string): void;
+  joined(roomId: string, live: boolean): void;
   /** A snapshot of a room came. */
   reset(roomId: string, lastSeq: number): void;
   /** The user is no longer in a room that somebody here looks at. */
@@ -107,7 +107,7 @@ export class Replica {
     const applied: AppliedChanges[] = [];
     for (const changes of list) {
       if (changes.users) this.#keepUsers(changes.users);
-      const outcome = changes.scope === 'me' ? this.#applyMe(changes) : this.#applyRoom(changes, live);
+      const outcome = changes.scope === 'me' ? this.#applyMe(changes, live) : this.#applyRoom(changes, live);
       if (outcome === 'gap') gaps.push(changes.scope);
       else if (outcome) applied.push(outcome);
     }
@@ -160,7 +160,7 @@ export class Replica {
     touchRoom(this.#topics, room, null);
   }
 
-  #applyMe(changes: Changes): AppliedChanges | 'gap' | null {
+  #applyMe(changes: Changes, live: boolean): AppliedChanges | 'gap' | null {
     const before = this.#me;
     const after = reduceMe(before, changes);
     if (!after) return 'gap';
@@ -171,21 +171,23 @@ export class Replica {
     this.#me = after;
     touchMe(this.#topics, before, after);
     if (changes.reset) this.#forgetForeignRooms();
-    for (const row of changes.subscriptions ?? []) this.#followSubscription(row, before, changes.reset === true);
+    for (const row of changes.subscriptions ?? []) {
+      if (this.#followSubscription(row, before) && !changes.reset) this.#events.joined(row.roomId, live);
+    }
     this.#events.own(changes);
     this.#becomeReady();
     return { changes, room: null, newest: null, rollback };
   }
 
-  #followSubscription(row: Subscription, before: MeState, isReset: boolean): void {
-    const { roomId } = row;
+  /** @returns whether the user is in a room in which they were not before */
+  #followSubscription({ roomId }: Subscription, before: MeState): boolean {
     const isIn = this.subscription(roomId) !== null;
     const held = before.subscriptions.get(roomId);
     const wasIn = held !== undefined && !held.left;
     if (!isIn && this.watched.has(roomId)) this.#events.left(roomId);
     else if (!isIn) this.forget(roomId);
-    else if (!wasIn && !isReset) this.#events.joined(roomId);
     this.#topics.touch(`room:${roomId}`);
+    return isIn && !wasIn;
   }
 
   #forgetForeignRooms(): void {

@@ -4,6 +4,8 @@ import { asProblem, isPassing } from '../line/retry.ts';
 import type { Replica } from '../state/replica.ts';
 
 interface Arrival {
+  /** Whether it was heard of as it happened. */
+  live: boolean;
   /** The last place of the room's snapshot, once that has come. */
   lastSeq: number | null;
   /** Messages that came after the snapshot, and wait for those before them. */
@@ -24,8 +26,8 @@ export class Arrivals {
   }
 
   /** The user came into a room. */
-  joined(roomId: string): void {
-    if (!this.#deps.replica.rooms.has(roomId)) this.#rooms.set(roomId, { lastSeq: null, waiting: [] });
+  joined(roomId: string, live: boolean): void {
+    if (!this.#deps.replica.rooms.has(roomId)) this.#rooms.set(roomId, { live, lastSeq: null, waiting: [] });
   }
 
   /** A snapshot of a room came. */
@@ -47,11 +49,11 @@ export class Arrivals {
     for (const [roomId, arrival] of this.#rooms) {
       const subscription = replica.subscription(roomId);
       if (subscription && !replica.rooms.has(roomId)) continue;
-      const { lastSeq, waiting } = arrival;
+      const { live, lastSeq, waiting } = arrival;
       const missed = subscription && lastSeq !== null ? await this.#fetch(roomId, subscription.readSeq, lastSeq) : [];
       this.#rooms.delete(roomId);
-      for (const message of missed) tell(message, false);
-      for (const [message, live] of waiting) tell(message, live);
+      for (const message of missed) tell(message, live);
+      for (const [message, wasLive] of waiting) tell(message, wasLive);
     }
   }
 
