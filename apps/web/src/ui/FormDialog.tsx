@@ -4,23 +4,30 @@ import { useErrorText } from '../i18n/index.ts';
 import { Banner } from './Banner.tsx';
 import { Button } from './Button.tsx';
 import { Dialog, type DialogProps } from './Dialog.tsx';
+import { useFreshState } from './fresh-state.ts';
 
 export interface FormDialogProps extends Pick<DialogProps, 'open' | 'onClose' | 'title' | 'description' | 'size'> {
   /** The deed as a verb. */
   submit: string;
   danger?: boolean;
-  /** The dialog waits for it, closes when it succeeds, and says the error when it fails. */
+  /**
+   * The dialog waits for it, closes when it succeeds, and says the error when it fails. `false` keeps it open: a field
+   * says what is missing.
+   */
   onSubmit: () => Promise<unknown>;
   children: ReactNode;
 }
 
-/** A few fields in a dialog. Enter submits. Give it a new `key` with every opening, so that it starts afresh. */
+/**
+ * A few fields in a dialog. Enter submits. The fields start afresh with every opening by `useFreshState`, or by a new
+ * `key`.
+ */
 export function FormDialog({ submit, danger, onSubmit, children, ...dialog }: FormDialogProps) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const formId = useId();
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useFreshState<string | null>(dialog.open, null);
 
   const run = async (event: FormEvent) => {
     event.preventDefault();
@@ -30,8 +37,7 @@ export function FormDialog({ submit, danger, onSubmit, children, ...dialog }: Fo
     setBusy(true);
     setError(null);
     try {
-      await onSubmit();
-      dialog.onClose();
+      if ((await onSubmit()) !== false) dialog.onClose();
     } catch (thrown) {
       setError(errorText(thrown));
     } finally {

@@ -11,6 +11,7 @@ export { Dialog, type DialogProps } from './Dialog.tsx';
 export { EmojiPicker } from './EmojiPicker.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { FormDialog, type FormDialogProps, useDialog } from './FormDialog.tsx';
+export { useFreshState } from './fresh-state.ts';
 export { IconButton, type IconButtonProps } from './IconButton.tsx';
 export { initials } from './initials.ts';
 export { ListRow, type ListRowProps } from './ListRow.tsx';

@@ -2,14 +2,13 @@ import { limits } from '@hongyan/protocol';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../../i18n/index.ts';
-import { Banner, Button, Dialog, Spinner, TextArea, TextField, useToast } from '../../ui/index.ts';
+import { Banner, Button, Dialog, Spinner, TextArea, TextField, useFreshState, useToast } from '../../ui/index.ts';
 import {
   PersonAvatar,
   PersonButtons,
   PersonName,
   RequestNote,
   useFindPerson,
-  useFreshState,
   usePerson,
   usePersonActions,
   usePersonName,

@@ -2,8 +2,8 @@ import { type Contact, limits } from '@hongyan/protocol';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useStore } from '../../app/client.tsx';
-import { TextArea, TextField } from '../../ui/index.ts';
-import { FormDialog, useFreshState, usePerson } from '../directory/index.ts';
+import { FormDialog, TextArea, TextField, useFreshState } from '../../ui/index.ts';
+import { usePerson } from '../directory/index.ts';
 
 type Fields = Pick<Contact, 'remark' | 'phone' | 'address' | 'notes' | 'group'>;
 

@@ -1,8 +1,6 @@
 import { limits } from '@hongyan/protocol';
 import { useTranslation } from 'react-i18next';
-import { TextArea, useToast } from '../../ui/index.ts';
-import { FormDialog } from './FormDialog.tsx';
-import { useFreshState } from './fresh-state.ts';
+import { FormDialog, TextArea, useFreshState, useToast } from '../../ui/index.ts';
 import { usePersonName } from './person.ts';
 import { usePersonActions } from './use-person-actions.ts';
 

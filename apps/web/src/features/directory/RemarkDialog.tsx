@@ -1,9 +1,7 @@
 import { limits } from '@hongyan/protocol';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
-import { TextField } from '../../ui/index.ts';
-import { FormDialog } from './FormDialog.tsx';
-import { useFreshState } from './fresh-state.ts';
+import { FormDialog, TextField, useFreshState } from '../../ui/index.ts';
 import { usePerson } from './person.ts';
 import { usePersonActions } from './use-person-actions.ts';
 

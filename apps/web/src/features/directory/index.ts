@@ -2,9 +2,7 @@
 export { BlockDialog } from './BlockDialog.tsx';
 export { compareNames, initialOf, matchesName } from './by-name.ts';
 export { type ListedContact, useContactList } from './contact-list.ts';
-export { FormDialog } from './FormDialog.tsx';
 export { useFindPerson } from './find-person.ts';
-export { useFreshState } from './fresh-state.ts';
 export { useMyRole } from './my-role.ts';
 export { PersonAvatar, type PersonAvatarProps } from './PersonAvatar.tsx';
 export { PersonButtons } from './PersonButtons.tsx';

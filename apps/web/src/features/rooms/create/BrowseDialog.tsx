@@ -3,8 +3,17 @@ import { Hash, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useStore } from '../../../app/client.tsx';
-import { Avatar, Banner, Button, Dialog, EmptyState, SearchField, Skeleton, useAttempt } from '../../../ui/index.ts';
-import { useFreshState } from '../../directory/index.ts';
+import {
+  Avatar,
+  Banner,
+  Button,
+  Dialog,
+  EmptyState,
+  SearchField,
+  Skeleton,
+  useAttempt,
+  useFreshState,
+} from '../../../ui/index.ts';
 import { useRoomNavigation } from '../address.ts';
 import { useChannels } from './use-channels.ts';
 

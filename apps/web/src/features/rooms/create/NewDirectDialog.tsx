@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../../app/client.tsx';
 import { useErrorText } from '../../../i18n/index.ts';
-import { Banner, Button, Dialog } from '../../../ui/index.ts';
-import { PersonPicker, useFreshState } from '../../directory/index.ts';
+import { Banner, Button, Dialog, useFreshState } from '../../../ui/index.ts';
+import { PersonPicker } from '../../directory/index.ts';
 import { useRoomNavigation } from '../address.ts';
 
 /** Chooses a person to write to. */

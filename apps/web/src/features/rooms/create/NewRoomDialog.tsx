@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import { useClient, useMyId } from '../../../app/client.tsx';
 import { useLocale } from '../../../i18n/index.ts';
-import { TextField } from '../../../ui/index.ts';
-import { FormDialog, PersonPicker, useFreshState, usePersonNames } from '../../directory/index.ts';
+import { FormDialog, TextField, useFreshState } from '../../../ui/index.ts';
+import { PersonPicker, usePersonNames } from '../../directory/index.ts';
 import { useRoomNavigation } from '../address.ts';
 import { nameAfterPeople } from './name-after-people.ts';
 

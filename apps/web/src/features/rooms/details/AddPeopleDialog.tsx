@@ -2,8 +2,8 @@ import { limits, type Room } from '@hongyan/protocol';
 import { Link2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useStore } from '../../../app/client.tsx';
-import { Button } from '../../../ui/index.ts';
-import { FormDialog, PersonPicker, useFreshState } from '../../directory/index.ts';
+import { Button, FormDialog, useFreshState } from '../../../ui/index.ts';
+import { PersonPicker } from '../../directory/index.ts';
 import { useRoomNavigation } from '../address.ts';
 import { useMay } from '../may.ts';
 

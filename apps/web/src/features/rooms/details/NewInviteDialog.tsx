@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../../app/client.tsx';
-import { copyText, Select, useToast } from '../../../ui/index.ts';
-import { FormDialog } from '../../directory/index.ts';
+import { copyText, FormDialog, Select, useToast } from '../../../ui/index.ts';
 import { inviteAddress } from '../invite-address.ts';
 
 /** Hours for which a link works; 0 is without end. */
