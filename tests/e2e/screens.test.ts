@@ -57,7 +57,7 @@ beforeAll(async () => {
   await by(ada, 'message.pin', { roomId: groupId, id: question, on: true });
   await say(ming, groupId, '@ada 你来带茶？', { mentions: [ada.id] });
 });
-afterEach(() => expect(world.complaints.take()).toEqual([]));
+afterEach(({ task }) => world.look(task));
 afterAll(() => world?.close());
 
 const looks = [

@@ -69,14 +69,16 @@ export async function messageMenu(device: Device, text: string): Promise<Locator
     await message.click({ button: 'right' });
     return page.getByRole('menu', { name: words.messages.action.label });
   }
-  // The sheet hides the page from those who look for roles, so the element itself is kept.
-  const element = await message.elementHandle();
-  const box = await element?.boundingBox();
-  const finger = { pointerType: 'touch', isPrimary: true, clientX: (box?.x ?? 0) + 10, clientY: (box?.y ?? 0) + 10 };
-  await element?.dispatchEvent('pointerdown', finger);
+  const box = await message.boundingBox();
+  const touchPoints = [{ x: (box?.x ?? 0) + 10, y: (box?.y ?? 0) + 10 }];
+  const finger = await device.context.newCDPSession(page);
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
   const sheet = page.getByRole('dialog');
   await sheet.waitFor();
-  await element?.dispatchEvent('pointerup', finger);
+  await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await finger.detach();
+  // A press within a tenth of a second would be taken for the lifting of this finger.
+  await page.waitForTimeout(200);
   return sheet;
 }
 

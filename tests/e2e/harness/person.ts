@@ -1,9 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Complaints } from './complaints.ts';
 import { linkIn, type MailServer } from './mail.ts';
+import { keepPicture } from './pictures.ts';
 import { fill, type Language, type Spoken, wordsOf } from './words.ts';
 
 export const viewports = {
@@ -92,11 +90,7 @@ export async function newDevice(deps: PersonDeps, options: DeviceOptions): Promi
     page,
     context,
     words: wordsOf(language),
-    async shot(name) {
-      const folder = fileURLToPath(new URL(`../../../artefacts/${deps.story}/`, import.meta.url));
-      await mkdir(folder, { recursive: true });
-      await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
-    },
+    shot: (name) => keepPicture(page, deps.story, name),
   };
 }
 

@@ -12,6 +12,8 @@ const main = fileURLToPath(new URL('../../../apps/server/src/main.ts', import.me
 /** The real server as a process of its own, on a database of its own. */
 export interface RunningServer {
   url: string;
+  /** The link in its log that makes the first administrator; waits for it. */
+  setupLink(): Promise<string>;
   /** Ends the process at once, as a power cut would. */
   kill(): Promise<void>;
   /** Starts it again at the same address, with what it left behind. */
@@ -20,12 +22,14 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export async function startServer(smtpUrl: string): Promise<RunningServer> {
+/** Without `smtpUrl` its mails stay in the outbox. */
+export async function startServer(smtpUrl: string | null): Promise<RunningServer> {
   const database = await createTestDb();
   const dataDir = await mkdtemp(join(tmpdir(), 'hongyan-e2e-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
   let child: ChildProcess | null = null;
+  let hear: Hear;
 
   const start = async () => {
     child = spawn(process.execPath, [main], {
@@ -35,12 +39,13 @@ export async function startServer(smtpUrl: string): Promise<RunningServer> {
         HONGYAN_URL: url,
         HONGYAN_DATA: dataDir,
         DATABASE_URL: database.url,
-        SMTP_URL: smtpUrl,
+        ...(smtpUrl !== null && { SMTP_URL: smtpUrl }),
         LOG_LEVEL: 'warn',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    await ready(child);
+    hear = listenTo(child);
+    await hear(/Hongyan is ready/);
   };
   const end = async (signal: NodeJS.Signals) => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -51,6 +56,7 @@ export async function startServer(smtpUrl: string): Promise<RunningServer> {
   await start();
   return {
     url,
+    setupLink: () => hear(/http\S+\/setup\?token=\S+(?=\s)/),
     start,
     kill: () => end('SIGKILL'),
     async close() {
@@ -61,19 +67,41 @@ export async function startServer(smtpUrl: string): Promise<RunningServer> {
   };
 }
 
-/** Waits for the line that says so. @throws Error with all that the server said if it ends before */
-async function ready(child: ChildProcess): Promise<void> {
+/**
+ * Waits until a process has said something that matches, if it has not said it before.
+ * @throws Error with all that it said if it ends before
+ */
+type Hear = (pattern: RegExp) => Promise<string>;
+
+function listenTo(child: ChildProcess): Hear {
   let said = '';
-  await new Promise<void>((resolve, reject) => {
-    const listen = (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes('Hongyan is ready')) resolve();
-    };
-    child.stdout?.on('data', listen);
-    child.stderr?.on('data', listen);
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${said}`)));
-  });
+  let ended: Error | null = null;
+  const waiting = new Set<() => void>();
+  const tell = () => [...waiting].forEach((look) => look());
+  const listen = (chunk: Buffer) => {
+    said += chunk.toString();
+    tell();
+  };
+  const end = (why: string) => {
+    ended ??= new Error(`${why}:\n${said}`);
+    tell();
+  };
+  child.stdout?.on('data', listen);
+  child.stderr?.on('data', listen);
+  child.once('error', (error) => end(error.message));
+  child.once('exit', (code) => end(`the server ended with ${code}`));
+  return (pattern) =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(said)?.[0];
+        if (found === undefined && !ended) return;
+        waiting.delete(look);
+        if (found === undefined) reject(ended);
+        else resolve(found);
+      };
+      waiting.add(look);
+      look();
+    });
 }
 
 async function freePort(): Promise<number> {
