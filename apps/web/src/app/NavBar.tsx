@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { MessagesSquare, Settings, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useMyId, useStore } from './client.tsx';
 /** The three parts of the app: a rail on a desktop, tabs at the bottom on a phone. */
 export function NavBar({ hiddenOnPhone }: { hiddenOnPhone: boolean }) {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
   const myId = useMyId();
   const unread = useStore('unread', (store) => store.totalUnread());
   const requests = useStore('requests', (store) => store.requests());
@@ -37,15 +38,15 @@ export function NavBar({ hiddenOnPhone }: { hiddenOnPhone: boolean }) {
         count={waiting}
         says={t('nav.requests', { count: waiting })}
       />
-      <NavItem to="/settings" label={t('nav.settings')} icon={<Settings />} />
+      <NavItem to="/settings" label={t('nav.settings')} icon={<Settings />} active={pathname.startsWith('/admin/')} />
       {me && (
         <Link
           to="/settings/$section"
           params={{ section: 'profile' }}
-          aria-label={me.displayName}
           title={me.displayName}
           className="mt-auto hidden rounded-full md:block"
         >
+          <span className="sr-only">{me.displayName}</span>
           <Avatar id={myId} name={me.displayName} src={me.avatar} />
         </Link>
       )}
@@ -59,6 +60,7 @@ function NavItem({
   icon,
   count = 0,
   says,
+  active = false,
 }: {
   to: '/' | '/contacts' | '/settings';
   label: string;
@@ -66,6 +68,8 @@ function NavItem({
   count?: number;
   /** The count in words, for screen readers. */
   says?: string;
+  /** Chosen at addresses too that don't begin with `to`. */
+  active?: boolean;
 }) {
   return (
     <Link
@@ -75,6 +79,7 @@ function NavItem({
         'text-muted hover:text-ink data-[status=active]:font-medium data-[status=active]:text-accent-ink md:hover:bg-hover md:data-[status=active]:bg-accent-soft',
       )}
       activeOptions={{ exact: false }}
+      {...(active && { 'data-status': 'active', 'aria-current': 'page' })}
     >
       <span aria-hidden className="relative [&_svg]:size-6 md:[&_svg]:size-[22px]">
         {icon}

@@ -71,7 +71,7 @@ export function SignInPage() {
         )
       }
     >
-      <Ended />
+      {!failure && <Ended />}
       {server.info?.needsSetup && (
         <Banner>
           <strong className="block font-semibold">{t('fresh.title')}</strong>

@@ -62,17 +62,21 @@ function SectionPane({ section, named }: { section: Section; named: boolean }) {
 
 function NoSection() {
   const { t } = useTranslation('settings');
+  const navigate = useNavigate();
   usePageTitle(t('title'));
   return (
-    <EmptyState
-      icon={<Compass />}
-      title={t('unknown.title')}
-      body={t('unknown.body')}
-      action={
-        <Link to="/settings" className={buttonClass()}>
-          {t('unknown.back')}
-        </Link>
-      }
-    />
+    <>
+      <PaneHeader title={t('title')} onBack={() => void navigate({ to: '/settings' })} />
+      <EmptyState
+        icon={<Compass />}
+        title={t('unknown.title')}
+        body={t('unknown.body')}
+        action={
+          <Link to="/settings" className={buttonClass()}>
+            {t('unknown.back')}
+          </Link>
+        }
+      />
+    </>
   );
 }

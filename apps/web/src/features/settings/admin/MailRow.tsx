@@ -41,7 +41,7 @@ export function MailRow({ mail, handedOut }: { mail: OutboxMail; handedOut: bool
       <div id={id} hidden={!open} className="px-4 pb-4">
         <div className="flex flex-col gap-3 rounded-xl bg-sunken p-4">
           {mail.error && <Banner tone="danger">{t('mails.error', { error: mail.error })}</Banner>}
-          <h3 className="font-semibold break-words">{mail.subject}</h3>
+          <p className="font-semibold break-words">{mail.subject}</p>
           {mail.sentAt !== null && mail.text === '' && (
             <p className="text-muted">{t('mails.gone', { when: formatRelative(mail.sentAt, locale, now) })}</p>
           )}

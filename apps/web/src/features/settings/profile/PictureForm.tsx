@@ -22,12 +22,8 @@ export function PictureForm() {
   const choose = () => input.current?.click();
   return (
     <div className="flex flex-col items-center gap-3 py-4 text-center">
-      <button
-        type="button"
-        onClick={choose}
-        aria-label={t('profile.changePicture')}
-        className="group relative rounded-full"
-      >
+      <button type="button" onClick={choose} className="group relative rounded-full">
+        <span className="sr-only">{t('profile.changePicture')}</span>
         <Avatar id={myId} name={me.displayName} src={me.avatar} size="huge" />
         <span className="absolute -end-1 -bottom-1 grid size-9 place-items-center rounded-full bg-accent text-on-accent ring-4 ring-canvas transition-colors group-hover:bg-accent-hover">
           <Camera aria-hidden className="size-[18px]" />
