@@ -30,7 +30,9 @@ export function useDraft(roomId: string, editing: Editing) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a draft that changed is taken over
   useEffect(() => {
-    if (draft.text !== known.current && Date.now() - typedAt.current > typingMs) takeDraft();
+    if (draft.text === known.current) return;
+    const timer = setTimeout(takeDraft, Math.max(0, typedAt.current + typingMs - Date.now()));
+    return () => clearTimeout(timer);
   }, [draft]);
 
   // Somebody asked to write: what they put into the draft for that is meant.
