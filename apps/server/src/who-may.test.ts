@@ -201,6 +201,10 @@ const tries: { [N in CommandName]: Try<N> } = {
   changes: ({ roomId }) => ({ scope: roomId, after: 0 }),
 };
 
+async function argsOf(name: CommandName, scene: Scene): Promise<CommandArgs<CommandName>> {
+  return tries[name](scene);
+}
+
 let app: TestApp;
 let people = 0;
 
@@ -277,7 +281,7 @@ describe('who may', () => {
     // Those who may least come first, so that what one changes does not stand in the way of the next.
     for (const [column, call] of Object.entries(callers)) {
       const scene = column === 'reader' ? channel : group;
-      const args = await tries[name](scene);
+      const args = await argsOf(name, scene);
       codes[column] = await codeOf(call(name, args));
       if (name === 'room.archive' && codes[column] === 'ok') {
         await owner.call('room.archive', { roomId: scene.roomId, archived: false });
@@ -296,7 +300,7 @@ describe('who may', () => {
       );
     };
     for (const { name, expected } of rows.filter((row) => row.expected['outsider'] === 'room_not_found')) {
-      const args = await tries[name](group);
+      const args = await argsOf(name, group);
       // The code of a link is known to whoever tries it, and names no room.
       if (name === 'invite.revoke') continue;
       const missing = JSON.parse(JSON.stringify(args).replaceAll(group.roomId, uuidv7())) as object;

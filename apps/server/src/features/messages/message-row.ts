@@ -1,4 +1,4 @@
-import type { Message, Reaction, RoomEvent } from '@hongyan/protocol';
+import type { Message } from '@hongyan/protocol';
 import type { Selectable } from 'kysely';
 import type { Database } from '../../platform/db/index.ts';
 
@@ -19,8 +19,8 @@ export function toMessage(row: MessageRow): Message {
     mentions: row.mentions,
     mentionsAll: row.mentions_all,
     forwarded: row.forwarded ?? [],
-    reactions: (row.reactions as Reaction[] | null) ?? [],
-    event: row.event as RoomEvent | null,
+    reactions: row.reactions ?? [],
+    event: row.event,
     thread:
       row.thread_room_id === null
         ? null

@@ -194,17 +194,17 @@ describe('a saved message', () => {
   test('is kept until it is dropped', async () => {
     const [first, second] = [await say(ming), await say(ming)];
     const save = (id: string, on = true) => hua.call('message.save', { roomId, id, on });
-    await save(first!.id);
-    await save(first!.id);
-    await save(second!.id);
-    expect((await meOf(hua)).saved?.map(({ messageId }) => messageId).sort()).toEqual([first!.id, second!.id].sort());
+    await save(first.id);
+    await save(first.id);
+    await save(second.id);
+    expect((await meOf(hua)).saved?.map(({ messageId }) => messageId).sort()).toEqual([first.id, second.id].sort());
     const { to } = await meOf(hua);
-    await save(second!.id);
+    await save(second.id);
     expect((await meOf(hua)).to).toBe(to);
-    await save(first!.id, false);
-    expect((await meOf(hua)).saved).toMatchObject([{ messageId: second!.id, deleted: false }]);
+    await save(first.id, false);
+    expect((await meOf(hua)).saved).toMatchObject([{ messageId: second.id, deleted: false }]);
     const { changes } = await hua.call('sync', { me: to, rooms: [] });
-    expect(changes[0]?.saved).toMatchObject([{ messageId: first!.id, deleted: true }]);
+    expect(changes[0]?.saved).toMatchObject([{ messageId: first.id, deleted: true }]);
   });
 
   test('is one that can be seen, and can be dropped after the room is left', async () => {

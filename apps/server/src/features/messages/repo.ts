@@ -203,7 +203,7 @@ export async function savedCount(db: Tx, userId: string): Promise<number> {
     .where('user_id', '=', userId)
     .where('deleted', '=', false)
     .executeTakeFirstOrThrow();
-  return Number(row.count);
+  return row.count;
 }
 
 export async function savedState(tx: Tx, userId: string, roomId: string, messageId: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { Member, Message, Receipt, Room } from '@hongyan/protocol';
 import { limits } from '@hongyan/protocol';
-import { type RawBuilder, sql } from 'kysely';
-import type { Tx } from '../../platform/db/index.ts';
+import { type Selectable, sql } from 'kysely';
+import type { Database, Tx } from '../../platform/db/index.ts';
 import { toMessage } from '../messages/index.ts';
 import { toMember, toReceipt, toRoom } from '../rooms/index.ts';
 
@@ -39,13 +39,13 @@ export async function readableRooms(db: Tx, userId: string, roomIds: readonly st
 
 /** The rows that moved in each of these rooms since the held revisions. */
 export async function rowsAfter(db: Tx, held: readonly HeldRoom[]): Promise<Map<string, RoomRows>> {
-  const rows = new Map(
-    held.map(({ room }) => [room.id, { messages: [], members: [], receipts: [], whole: true } as RoomRows]),
+  const rows = new Map<string, RoomRows>(
+    held.map(({ room }) => [room.id, { messages: [], members: [], receipts: [], whole: true }]),
   );
   if (held.length === 0) return rows;
-  const messages = await moved(db, held, sql`messages`, toMessage);
-  const members = await moved(db, held, sql`members`, toMember);
-  const receipts = await moved(db, held, sql`receipts`, toReceipt);
+  const messages = (await moved(db, held, 'messages')).map(toMessage);
+  const members = (await moved(db, held, 'members')).map(toMember);
+  const receipts = (await moved(db, held, 'receipts')).map(toReceipt);
   for (const message of messages) rows.get(message.roomId)!.messages.push(message);
   for (const member of members) rows.get(member.roomId)!.members.push(member);
   for (const receipt of receipts) rows.get(receipt.roomId)!.receipts.push(receipt);
@@ -55,19 +55,19 @@ export async function rowsAfter(db: Tx, held: readonly HeldRoom[]): Promise<Map<
   return rows;
 }
 
-async function moved<Row, Entity>(
+async function moved<T extends 'messages' | 'members' | 'receipts'>(
   db: Tx,
   held: readonly HeldRoom[],
-  table: RawBuilder<unknown>,
-  toEntity: (row: Row) => Entity,
-): Promise<Entity[]> {
-  const { rows } = await sql<Row>`
+  table: T,
+): Promise<Selectable<Database[T]>[]> {
+  const { rows } = await sql<Selectable<Database[T]>>`
     select t.* from unnest(${held.map(({ room }) => room.id)}::uuid[], ${held.map(({ after }) => after)}::bigint[])
       as q(room_id, after)
     cross join lateral (
-      select * from ${table} r where r.room_id = q.room_id and r.rev > q.after order by r.rev limit ${limits.changesRows + 1}
+      select * from ${sql.table(table)} r where r.room_id = q.room_id and r.rev > q.after
+      order by r.rev limit ${limits.changesRows + 1}
     ) t`.execute(db);
-  return rows.map(toEntity);
+  return rows;
 }
 
 /** The newest message of each room that has one. */

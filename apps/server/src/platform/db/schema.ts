@@ -36,7 +36,7 @@ export interface Database {
   invites: InvitesTable;
 }
 
-type Json<T> = JSONColumnType<T & object, string, string>;
+type Json<T> = JSONColumnType<T & object, string>;
 
 export interface UsersTable {
   id: string;
