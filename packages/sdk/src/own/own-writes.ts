@@ -126,9 +126,13 @@ export class OwnWrites<T> {
     const intent = await storage.readIntent(kind, roomId);
     if (this.#entries.get(roomId) !== entry) return this.#entries.get(roomId);
     entry.isStored = false;
-    if (intent) entry.value = intent.value as T;
-    else this.#drop(roomId);
-    return intent ? entry : undefined;
+    if (!intent) {
+      this.#drop(roomId);
+      return undefined;
+    }
+    entry.value = intent.value as T;
+    this.#options.touched(roomId);
+    return entry;
   }
 
   #drop(roomId: string): void {

@@ -50,7 +50,7 @@ export class Database extends Dexie {
   declare intents: Table<Intent, [string, string]>;
 
   constructor(userId: string) {
-    super(`hongyan.${userId}`);
+    super(`hongyan.${userId}`, { autoOpen: false });
     this.version(1).stores({
       facts: 'name',
       heads: 'scope',
@@ -62,6 +62,11 @@ export class Database extends Dexie {
       messages: '[roomId+seq]',
       outgoing: 'id',
       intents: '[kind+roomId]',
+    });
+    // Another tab signs out or brings a newer release: this one lets go, and must not make the database again.
+    this.on('versionchange', () => {
+      this.close();
+      return false;
     });
   }
 

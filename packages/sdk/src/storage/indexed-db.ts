@@ -15,6 +15,16 @@ type Write = (db: Database) => Promise<unknown>;
 /** How often old messages are looked for. */
 const tidyMs = 30_000;
 
+/** Some browsers never answer while something is wrong with their disk. */
+const patienceMs = 5_000;
+
+function inTime<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('IndexedDB does not answer')), patienceMs);
+    void work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 class IndexedDbStorage implements Storage {
   readonly userId: string;
   readonly #db: Database;
@@ -115,19 +125,24 @@ class IndexedDbStorage implements Storage {
 
   async #open(): Promise<StoredStart | null> {
     try {
-      if (typeof indexedDB === 'undefined') throw new Error('no IndexedDB here');
-      await this.#db.open();
-      await this.#db.checkForm();
-      const start = await readStart(this.#db);
+      const start = await inTime(this.#openDatabase());
       this.#become('persistent');
       this.#tidy = setTimeout(() => void this.#run(tidy), tidyMs);
       return start;
     } catch {
       this.#become('memory');
+      this.#db.close();
       return null;
     } finally {
       this.#opened.resolve();
     }
+  }
+
+  async #openDatabase(): Promise<StoredStart> {
+    if (typeof indexedDB === 'undefined') throw new Error('no IndexedDB here');
+    await this.#db.open();
+    await this.#db.checkForm();
+    return readStart(this.#db);
   }
 
   /** Queues a write. Resolves once it is on the disk, or nothing can be kept. */
