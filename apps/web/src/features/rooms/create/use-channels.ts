@@ -25,7 +25,7 @@ export function useChannels(open: boolean, query: string) {
   const [tries, setTries] = useState(0);
   const wanted = query.trim();
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new try asks again
+  // `tries` is among the dependencies because a new try asks again.
   useEffect(() => {
     if (!open) return setChannels(nothingYet);
     let current = true;

@@ -102,7 +102,6 @@ function useInvites(roomId: string) {
       setError(errorText(thrown));
     }
   }, [client, errorText, roomId]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     void load();
   }, [load, memberCount]);

@@ -40,32 +40,34 @@ export function useMembers(roomId: string): Members {
   const [error, setError] = useState<string | null>(null);
   const last = pages.members.at(-1)?.userId;
 
-  const load = useCallback(async () => {
-    setLoading(true);
-    setError(null);
-    try {
-      await client.loadMembers(roomId);
-      if (client.store.members(roomId).whole) return;
-      const page = await client.call('member.list', { roomId, ...(last && { after: last }) });
-      setPages((before) => ({
-        members: [...before.members.filter(({ userId }) => !last || userId <= last), ...page.members],
-        users: new Map([...before.users, ...page.users.map((user) => [user.id, user] as const)]),
-        hasMore: page.more,
-      }));
-    } catch (thrown) {
-      setError(errorText(thrown));
-    } finally {
-      setLoading(false);
-    }
-  }, [client, errorText, roomId, last]);
+  const loadAfter = useCallback(
+    async (after: string | undefined) => {
+      setLoading(true);
+      setError(null);
+      try {
+        await client.loadMembers(roomId);
+        if (client.store.members(roomId).whole) return;
+        const page = await client.call('member.list', { roomId, ...(after && { after }) });
+        setPages((before) => ({
+          members: [...before.members.filter(({ userId }) => after && userId <= after), ...page.members],
+          users: new Map([...before.users, ...page.users.map((user) => [user.id, user] as const)]),
+          hasMore: page.more,
+        }));
+      } catch (thrown) {
+        setError(errorText(thrown));
+      } finally {
+        setLoading(false);
+      }
+    },
+    [client, errorText, roomId],
+  );
 
-  // The first load; the others are asked for by who reads.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     setPages(noPages);
-    void load();
-  }, [client, roomId]);
+    void loadAfter(undefined);
+  }, [loadAfter]);
 
   const members = useMemo(() => mergeMembers(pages.members, held), [pages.members, held]);
+  const load = useCallback(() => void loadAfter(last), [loadAfter, last]);
   return { members, users: pages.users, hasMore: !held.whole && pages.hasMore, loading, error, load };
 }

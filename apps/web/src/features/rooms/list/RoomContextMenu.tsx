@@ -14,7 +14,6 @@ export function RoomContextMenu({ children }: { children: ReactNode }) {
   };
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: it only notes where the menu is asked for */}
       <div className="flex min-h-0 flex-1 flex-col" onContextMenuCapture={aim} onTouchStartCapture={aim}>
         <ContextMenu
           items={items}

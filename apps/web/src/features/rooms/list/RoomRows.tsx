@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RoomRow, rowHeight } from './RoomRow.tsx';
 
@@ -51,10 +51,10 @@ export function RoomRows({
 
   const openIndex = openId === undefined ? -1 : roomIds.indexOf(openId);
   const known = openIndex >= 0;
+  const reveal = useEffectEvent(() => virtualizer.scrollToIndex(openIndex, { align: 'auto' }));
   // Only when another room is opened: the list must not move by itself while rooms change places.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
-    if (known) virtualizer.scrollToIndex(openIndex, { align: 'auto' });
+    if (openId !== undefined && known) reveal();
   }, [openId, known]);
 
   const moveTo = (index: number) => {
@@ -77,16 +77,15 @@ export function RoomRows({
   };
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-2">
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys are those of the links within */}
-      <ul
-        ref={list}
-        aria-label={t('list.label')}
-        className="relative"
-        style={{ height: virtualizer.getTotalSize() }}
-        onKeyDown={onKeyDown}
-        onFocus={(event) => setFocused(roomIdAt(event.target))}
-      >
+    // The keys are those of the links within.
+    <div
+      ref={scroller}
+      role="presentation"
+      onKeyDown={onKeyDown}
+      onFocus={(event) => setFocused(roomIdAt(event.target))}
+      className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-2"
+    >
+      <ul ref={list} aria-label={t('list.label')} className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, key, start }) => {
           const roomId = roomIds[index];
           return (
