@@ -7,8 +7,6 @@ import { type Device, fill } from './harness/index.ts';
 /** Reads again and again until what is read is as expected, or it has taken too long. */
 export const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 20_000 });
 
-const literally = (text: string) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-
 export function feed({ page, words }: Device): Locator {
   return page.getByRole('feed', { name: words.messages.timeline.label });
 }
@@ -26,7 +24,8 @@ export async function goTo({ page, words }: Device, part: 'rooms' | 'contacts' |
 }
 
 export function roomRow({ page, words }: Device, title: string): Locator {
-  return page.getByRole('list', { name: words.rooms.list.label }).getByRole('link', { name: literally(title) });
+  const rows = page.getByRole('list', { name: words.rooms.list.label }).getByRole('link');
+  return rows.filter({ has: page.getByText(title, { exact: true }) });
 }
 
 export async function openRoom(device: Device, title: string): Promise<void> {

@@ -121,10 +121,12 @@ test('a group: mention, edit, recall, reaction, reply and thread', async () => {
 
   await choose(ada, '人民文学出版社的', words.messages.action.reply);
   await write(ada, 'Mine too');
+  await feed(ming).getByRole('button', { name: ming.words.messages.quote.jump }).waitFor();
   await choose(ada, 'which edition do you have?', words.messages.action.edit);
   await ada.page.getByRole('textbox').last().fill('@王小明 which edition do you read?');
   await ada.page.keyboard.press('Enter');
   await sees(ming, 'which edition do you read?');
+  await sees(ming, ming.words.messages.edited);
 
   await choose(ming, 'Mine too', '👍');
   await feed(ada).getByRole('button', { name: /👍/ }).waitFor();
@@ -133,6 +135,7 @@ test('a group: mention, edit, recall, reaction, reply and thread', async () => {
   await choose(ada, 'Wrong room, sorry', words.messages.action.recall);
   await ada.page.getByRole('alertdialog').getByRole('button', { name: words.messages.action.recall }).click();
   await seesNo(ming, 'Wrong room, sorry');
+  await sees(ming, fill(ming.words.messages.preview.recalled, { who: '“ada”' }));
 
   await choose(ada, '人民文学出版社的', words.messages.action.thread);
   const inThread = ada.page.getByRole('textbox', { name: words.messages.composer.thread });
