@@ -88,6 +88,12 @@ function useMentionSuggestions(word: CaretWord | null): Suggestion[] {
   return found.slice(0, most);
 }
 
+/** Those that the word names come before those that it begins. */
+function byWord(query: string) {
+  const rank = ({ words }: Emoji) => (words.split(' ').includes(query.toLowerCase()) ? 0 : 1);
+  return (left: Emoji, right: Emoji) => rank(left) - rank(right);
+}
+
 function useEmojiSuggestions(word: CaretWord | null): Suggestion[] {
   const query = word?.query ?? '';
   const [found, setFound] = useState<{ query: string; emojis: readonly Emoji[] }>({ query: '', emojis: [] });
@@ -96,7 +102,7 @@ function useEmojiSuggestions(word: CaretWord | null): Suggestion[] {
     let gone = false;
     import('../../../ui/emoji/data.ts').then(
       ({ findEmojis }) => {
-        if (!gone) setFound({ query, emojis: findEmojis(query).slice(0, most) });
+        if (!gone) setFound({ query, emojis: findEmojis(query).sort(byWord(query)).slice(0, most) });
       },
       // Without the list, what was typed stays what it is.
       () => {},

@@ -25,6 +25,8 @@ export interface MessageActions {
   /** Begins to choose messages, or chooses one more or less. */
   select(message: Message): void;
   jumpTo(messageId: string): void;
+  /** To the first message from a moment on. */
+  jumpToDate(at: number): void;
   /** Puts the focus into the composer, with the draft as it now is. */
   write(): void;
 }

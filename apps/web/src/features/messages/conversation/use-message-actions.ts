@@ -75,6 +75,7 @@ export function useMessageActions(parts: {
       showMenu: (message, at) => now().overlay.show({ kind: 'menu', message, place: at }),
       select: (message) => now().selection.toggle(message),
       jumpTo: (messageId) => now().timeline.current?.jumpTo(messageId),
+      jumpToDate: (at) => now().timeline.current?.jumpToDate(at),
       write: () => now().editing.want(),
     } satisfies MessageActions;
   }, [client]);

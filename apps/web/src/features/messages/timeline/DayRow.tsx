@@ -1,16 +1,18 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Time } from '../../../ui/index.ts';
+import { useConversation } from '../conversation/conversation.ts';
 import { DatePicker } from './DatePicker.tsx';
 
 /** A new day between the messages. Leads to other days. */
-export const DayRow = memo(function DayRow({ at, onDate }: { at: number; onDate: (at: number) => void }) {
+export const DayRow = memo(function DayRow({ at }: { at: number }) {
   const { t } = useTranslation('messages');
+  const { actions } = useConversation();
   return (
     <div className="flex justify-center py-2.5">
       <DatePicker
         at={at}
-        onDate={onDate}
+        onDate={actions.jumpToDate}
         trigger={
           <button
             type="button"

@@ -14,20 +14,18 @@ export function Row({
   highlighted,
   selected,
   onEditOutgoing,
-  onDate,
 }: {
   item: Item;
   beginning: ReactNode;
   highlighted: boolean;
   selected: boolean | null;
   onEditOutgoing: (outgoing: Outgoing) => void;
-  onDate: (at: number) => void;
 }) {
   switch (item.kind) {
     case 'beginning':
       return beginning;
     case 'day':
-      return <DayRow at={item.at} onDate={onDate} />;
+      return <DayRow at={item.at} />;
     case 'unread':
       return <UnreadRow />;
     case 'line':

@@ -3,6 +3,7 @@ import type { Outgoing } from '@hongyan/sdk';
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useMyId, useStore } from '../../../app/client.tsx';
+import { cx } from '../../../ui/index.ts';
 import { useConversation } from '../conversation/conversation.ts';
 import { Arrivals } from './Arrivals.tsx';
 import { Edge } from './Edge.tsx';
@@ -76,39 +77,43 @@ export function Timeline({
     <div className="relative flex min-h-0 flex-1 flex-col bg-canvas">
       <div
         ref={scroller}
-        role="feed"
-        aria-label={t('timeline.label')}
-        aria-busy={timeline.loading !== null}
         onScroll={list.onScroll}
         onKeyDown={focus.onKeyDown}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
         <div
           ref={list.containerRef}
-          className={`@container/column relative mx-auto max-w-4xl ${hidden ? 'invisible' : ''}`}
+          className={cx('@container/column relative mx-auto max-w-4xl', hidden && 'invisible')}
         >
+          <div
+            role="feed"
+            aria-label={t('timeline.label')}
+            aria-busy={timeline.loading !== null}
+            className="absolute inset-0"
+          >
+            {list.rows.map(({ index, key, ref: measure }) => (
+              <div
+                key={key}
+                ref={measure}
+                role="article"
+                data-index={index}
+                data-key={key}
+                {...focus.rowProps(key)}
+                className="absolute inset-x-0 -outline-offset-2"
+              >
+                <Row
+                  item={items[index]!}
+                  beginning={beginning}
+                  highlighted={flash === key}
+                  selected={chosen && chosen.has(key)}
+                  onEditOutgoing={onEditOutgoing}
+                />
+              </div>
+            ))}
+          </div>
           {timeline.hasOlder && (
             <Edge at="top" timeline={timeline} onRetry={() => void client.history.loadOlder(roomId)} />
           )}
-          {list.rows.map(({ index, key, ref: measure }) => (
-            <div
-              key={key}
-              ref={measure}
-              data-index={index}
-              data-key={key}
-              {...focus.rowProps(key)}
-              className="absolute inset-x-0 -outline-offset-2"
-            >
-              <Row
-                item={items[index]!}
-                beginning={beginning}
-                highlighted={flash === key}
-                selected={chosen && chosen.has(key)}
-                onEditOutgoing={onEditOutgoing}
-                onDate={(at) => void target.jumpTo({ at })}
-              />
-            </div>
-          ))}
           {timeline.hasNewer && (
             <Edge at="bottom" timeline={timeline} onRetry={() => void client.history.loadNewer(roomId)} />
           )}
