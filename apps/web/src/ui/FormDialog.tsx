@@ -19,8 +19,7 @@ export interface FormDialogProps extends Pick<DialogProps, 'open' | 'onClose' | 
 }
 
 /**
- * A few fields in a dialog. Enter submits. The fields start afresh with every opening by `useFreshState`, or by a new
- * `key`.
+ * A few fields in a dialog. Enter submits. The fields start afresh with every opening by `useFreshState`.
  */
 export function FormDialog({ submit, danger, onSubmit, children, ...dialog }: FormDialogProps) {
   const { t } = useTranslation();
@@ -64,15 +63,4 @@ export function FormDialog({ submit, danger, onSubmit, children, ...dialog }: Fo
       </form>
     </Dialog>
   );
-}
-
-/** Whether a dialog is open. `key` changes with every opening. */
-export function useDialog(): { key: number; open: boolean; show: () => void; close: () => void } {
-  const [{ key, open }, set] = useState({ key: 0, open: false });
-  return {
-    key,
-    open,
-    show: () => set({ key: key + 1, open: true }),
-    close: () => set((now) => ({ ...now, open: false })),
-  };
 }

@@ -10,7 +10,7 @@ export { cx } from './cx.ts';
 export { Dialog, type DialogProps } from './Dialog.tsx';
 export { EmojiPicker } from './EmojiPicker.tsx';
 export { EmptyState } from './EmptyState.tsx';
-export { FormDialog, type FormDialogProps, useDialog } from './FormDialog.tsx';
+export { FormDialog, type FormDialogProps } from './FormDialog.tsx';
 export { useFreshState } from './fresh-state.ts';
 export { IconButton, type IconButtonProps } from './IconButton.tsx';
 export { initials } from './initials.ts';

@@ -1,8 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMyId, useServerInfo, useStore } from '../../../app/client.tsx';
 import { useLocale } from '../../../i18n/index.ts';
-import { Banner, Button, Section, useDialog } from '../../../ui/index.ts';
+import { Banner, Button, Section } from '../../../ui/index.ts';
 import { DeleteAccountDialog } from './DeleteAccountDialog.tsx';
 import { EmailDialog } from './EmailDialog.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
@@ -15,9 +15,8 @@ export function AccountSection() {
   const me = useStore(`user:${myId}`, (store) => store.user(myId));
   const self = useStore('self', (store) => store.self());
   const { info } = useServerInfo();
-  const email = useDialog();
-  const password = useDialog();
-  const deletion = useDialog();
+  const [dialog, setDialog] = useState<'email' | 'password' | 'delete' | null>(null);
+  const close = () => setDialog(null);
   if (!self || !me) return null;
 
   const handedOut = info?.sendsMail === false;
@@ -31,7 +30,12 @@ export function AccountSection() {
             label={t('account.email')}
             value={self.email}
             action={
-              <Button variant="secondary" size="small" aria-label={t('account.emailChange')} onClick={email.show}>
+              <Button
+                variant="secondary"
+                size="small"
+                aria-label={t('account.emailChange')}
+                onClick={() => setDialog('email')}
+              >
                 {t('change')}
               </Button>
             }
@@ -48,7 +52,12 @@ export function AccountSection() {
             label={t('account.password')}
             value="••••••••"
             action={
-              <Button variant="secondary" size="small" aria-label={t('account.passwordChange')} onClick={password.show}>
+              <Button
+                variant="secondary"
+                size="small"
+                aria-label={t('account.passwordChange')}
+                onClick={() => setDialog('password')}
+              >
                 {t('change')}
               </Button>
             }
@@ -56,19 +65,13 @@ export function AccountSection() {
         </div>
       </Section>
       <Section title={t('account.deleteTitle')} description={t('account.deleteBody')}>
-        <Button variant="secondary" className="self-start text-danger!" onClick={deletion.show}>
+        <Button variant="secondary" className="self-start text-danger!" onClick={() => setDialog('delete')}>
           {t('account.delete')}
         </Button>
       </Section>
-      <EmailDialog key={`email ${email.key}`} open={email.open} onClose={email.close} handedOut={handedOut} />
-      <PasswordDialog
-        key={`password ${password.key}`}
-        open={password.open}
-        onClose={password.close}
-        name={me.name}
-        email={self.email}
-      />
-      <DeleteAccountDialog key={`delete ${deletion.key}`} open={deletion.open} onClose={deletion.close} />
+      <EmailDialog open={dialog === 'email'} onClose={close} handedOut={handedOut} />
+      <PasswordDialog open={dialog === 'password'} onClose={close} name={me.name} email={self.email} />
+      <DeleteAccountDialog open={dialog === 'delete'} onClose={close} />
     </>
   );
 }

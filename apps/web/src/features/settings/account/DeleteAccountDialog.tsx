@@ -1,15 +1,15 @@
 import { ProblemError } from '@hongyan/protocol';
 import { MessageSquareText, Trash2, TriangleAlert } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../../app/client.tsx';
-import { FormDialog, PasswordField } from '../../../ui/index.ts';
+import { FormDialog, PasswordField, useFreshState } from '../../../ui/index.ts';
 
 /** Says what goes and what stays, and deletes the account for ever. The server then ends the session. */
 export function DeleteAccountDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation('settings');
   const client = useClient();
-  const [password, setPassword] = useState('');
+  const [password, setPassword] = useFreshState(open, '');
   const submit = async () => {
     if (password === '') throw new ProblemError('password_wrong');
     await client.call('account.delete', { password });

@@ -1,9 +1,8 @@
 import { isEmail, limits, ProblemError } from '@hongyan/protocol';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../../app/client.tsx';
 import { useLocale } from '../../../i18n/index.ts';
-import { FormDialog, PasswordField, TextField, useToast } from '../../../ui/index.ts';
+import { FormDialog, PasswordField, TextField, useFreshState, useToast } from '../../../ui/index.ts';
 
 /** Asks for another e-mail address, which counts once the link that goes there is opened. */
 export function EmailDialog({
@@ -20,8 +19,8 @@ export function EmailDialog({
   const client = useClient();
   const locale = useLocale();
   const toast = useToast();
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
+  const [email, setEmail] = useFreshState(open, '');
+  const [password, setPassword] = useFreshState(open, '');
 
   const submit = async () => {
     const address = email.trim();

@@ -1,9 +1,8 @@
 import { ProblemError, passwordFlaw } from '@hongyan/protocol';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../../app/client.tsx';
-import { FormDialog, NewPasswordField, PasswordField, useToast } from '../../../ui/index.ts';
+import { FormDialog, NewPasswordField, PasswordField, useFreshState, useToast } from '../../../ui/index.ts';
 
 /** Chooses another password; the other devices are signed out. */
 export function PasswordDialog({
@@ -20,8 +19,8 @@ export function PasswordDialog({
   const { t } = useTranslation('settings');
   const client = useClient();
   const toast = useToast();
-  const [password, setPassword] = useState('');
-  const [newPassword, setNewPassword] = useState('');
+  const [password, setPassword] = useFreshState(open, '');
+  const [newPassword, setNewPassword] = useFreshState(open, '');
 
   const submit = async () => {
     if (password === '') throw new ProblemError('password_wrong');
