@@ -1,0 +1,147 @@
+import type { Client } from '@hongyan/sdk';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Random } from '../conformance/random.ts';
+import { pause } from '../conformance/stage.ts';
+import { add, type Count, countFaults } from './count.ts';
+import { makePeople, signIn } from './people.ts';
+import { ServerProcess } from './server-process.ts';
+
+/** How often something is killed. `npm run test:faults` kills more often than `npm test`. */
+const rounds = Number(process.env['HONGYAN_TEST_ROUNDS'] ?? 5);
+const names = ['anna', 'bea', 'chen'];
+const recoveryMs = 120_000;
+
+let server: ServerProcess;
+const clients: Client[] = [];
+
+beforeAll(async () => {
+  server = await ServerProcess.prepare();
+  await server.start();
+});
+afterAll(async () => {
+  for (const client of clients) client.stop();
+  await server.remove();
+});
+
+/** Waits until something is so, however long a restart takes. */
+async function until(what: string, isSo: () => boolean): Promise<void> {
+  const deadline = Date.now() + recoveryMs;
+  while (!isSo()) {
+    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
+    await pause(20);
+  }
+}
+
+/** Somebody who sends numbered messages to every room until told to stop. */
+class Sender {
+  readonly name: string;
+  readonly client: Client;
+  readonly sent = new Map<string, number>();
+
+  constructor(name: string, client: Client) {
+    this.name = name;
+    this.client = client;
+  }
+
+  send(roomId: string): void {
+    const number = (this.sent.get(roomId) ?? 0) + 1;
+    this.sent.set(roomId, number);
+    this.client.send(roomId, { text: `${this.name} ${number}` });
+  }
+}
+
+/** All messages of a room as a client shows them, from the first to the last. */
+async function readAll({ store, history }: Client, roomId: string): Promise<string[]> {
+  await history.open(roomId);
+  await history.jumpToNewest(roomId);
+  const texts: string[] = [];
+  // A page at a time: a client lets go of the far end of a long history.
+  let oldest = Number.POSITIVE_INFINITY;
+  for (;;) {
+    const { messages, hasOlder } = store.timeline(roomId);
+    const page = messages.filter((message) => message.seq < oldest);
+    texts.unshift(...page.map((message) => message.text));
+    oldest = Math.min(oldest, messages[0]?.seq ?? 0);
+    if (!hasOlder) return texts;
+    await history.loadOlder(roomId);
+  }
+}
+
+it(`nothing is lost, doubled or reordered over ${rounds} kills`, { timeout: 60_000 + rounds * 60_000 }, async () => {
+  const seed = Number(process.env['HONGYAN_SEED'] ?? Math.floor(Math.random() * 1_000_000_000));
+  const random = new Random(seed);
+  clients.push(...(await makePeople(server, names)));
+  for (const client of clients) client.start();
+  await Promise.all(clients.map((client) => client.synced()));
+  const senders = names.map((name, index) => new Sender(name, clients[index]!));
+  const userIds = clients.map((client) => client.userId!);
+  const roomIds = await Promise.all(
+    ['one', '二'].map(async (name) => {
+      const { room } = await clients[0]!.call('room.create', {
+        id: crypto.randomUUID(),
+        kind: 'group',
+        name,
+        topic: '',
+        userIds: userIds.slice(1),
+      });
+      return room.id;
+    }),
+  );
+  await until('all are in the rooms', () => clients.every(({ store }) => roomIds.every((id) => store.room(id))));
+
+  let isSending = true;
+  const sending = Promise.all(
+    senders.map(async (sender) => {
+      while (isSending) {
+        for (const roomId of roomIds) sender.send(roomId);
+        await pause(50 + random.below(150));
+      }
+    }),
+  );
+  const kills = { server: 0, postgres: 0 };
+  for (let round = 0; round < rounds; round += 1) {
+    await pause(200 + random.below(800));
+    const victim = random.pick(['server', 'postgres', 'both'] as const);
+    if (victim !== 'server') {
+      server.killPostgres();
+      kills.postgres += 1;
+    }
+    if (victim !== 'postgres') {
+      await server.killServer();
+      kills.server += 1;
+      await pause(random.below(500));
+      await server.start();
+    }
+    const before = clients.map(({ store }) => roomIds.map((id) => store.room(id)!.room.lastSeq));
+    await until(`messages go through again after round ${round + 1} (HONGYAN_SEED=${seed})`, () =>
+      clients.every(({ store, connection, reconnect }, index) => {
+        if (connection.get().state === 'offline') reconnect.call(clients[index]);
+        return roomIds.every((id, room) => store.room(id)!.room.lastSeq > before[index]![room]!);
+      }),
+    );
+  }
+  isSending = false;
+  await sending;
+  await until('nothing waits', () => clients.every(({ store }) => store.outbox().length === 0));
+
+  const fresh = await signIn(server, names[0]!);
+  clients.push(fresh);
+  fresh.start();
+  await fresh.synced();
+  const everywhere: Count[] = [];
+  for (const client of clients) {
+    await until('all have caught up', () => {
+      const lastSeqs = (one: Client) => roomIds.map((id) => one.store.room(id)?.room.lastSeq).join();
+      return lastSeqs(client) === lastSeqs(fresh);
+    });
+    for (const roomId of roomIds) {
+      const sent = new Map(senders.map((sender) => [sender.name, sender.sent.get(roomId) ?? 0]));
+      everywhere.push(countFaults(await readAll(client, roomId), sent));
+    }
+  }
+  const perClient = everywhere.reduce(add);
+  const sent = perClient.sent / clients.length;
+  const { lost, doubled, reordered } = perClient;
+  process.stdout.write(`${JSON.stringify({ rounds, kills, seed, sent, lost, doubled, reordered })}\n`);
+  expect({ lost, doubled, reordered }).toEqual({ lost: 0, doubled: 0, reordered: 0 });
+});
