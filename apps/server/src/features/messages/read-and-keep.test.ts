@@ -67,6 +67,9 @@ describe('a read mark', () => {
     await Promise.all([3, 6, 1, 5].map((seq) => hua.call('room.read', { roomId, seq })));
     expect((await seatOf(hua)).readSeq).toBe(6);
     expect((await receiptsOf(ming))[hua.id]).toBe(6);
+    await hua.call('subscription.update', { roomId, markedUnread: true });
+    await hua.call('room.read', { roomId, seq: 2 });
+    expect(await seatOf(hua)).toMatchObject({ readSeq: 6, markedUnread: false });
   });
 
   test('of an author is at their own message', async () => {

@@ -14,10 +14,13 @@ let url: string;
 
 /** Lines without a database: a token is its user, who is in one room. Every command waits until `release`. */
 let release: () => void;
+/** Called while the server reads the rooms of somebody who connects. */
+let whileConnecting: (userId: string) => void;
 
 beforeEach(async () => {
   server = createServer();
   live = new LiveConnections(systemClock);
+  whileConnecting = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
@@ -36,7 +39,10 @@ beforeEach(async () => {
       return { userId, sessionId: userId, role: 'user', ...rest };
     },
     isOwnOrigin: () => true,
-    roomIdsOf: async () => [roomId],
+    roomIdsOf: async (userId) => {
+      whileConnecting(userId);
+      return [roomId];
+    },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -139,4 +145,14 @@ test('nothing is told of a room that was left, to members or to those who look',
   expect(watcher.changesOf(other)).toHaveLength(1);
   member.close();
   watcher.close();
+});
+
+test('whoever enters a room while they connect gets it live', async () => {
+  const other = '0190a000-0000-7000-8000-000000000003';
+  whileConnecting = (userId) => live.join(other, [userId]);
+  const socket = await TestSocket.open(url, 'a');
+  live.room({ ...changeOf(0, 1), scope: other });
+  await socket.settle();
+  expect(socket.changesOf(other)).toHaveLength(1);
+  socket.close();
 });
