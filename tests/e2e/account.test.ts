@@ -95,6 +95,7 @@ describe('a server that sends mail', () => {
     await open(phone, world, '/verify?token=half');
     await page.getByText(words.account.link.invalidBody).waitFor();
     await phone.shot('link-invalid');
+    expect(await brokenRules(page)).toEqual([]);
     await page.getByRole('link', { name: words.account.link.renew }).click();
     await page.getByText(words.account.verify.ask).waitFor();
     await open(phone, world, `/verify?token=${'9'.repeat(400)}`);
@@ -191,6 +192,7 @@ describe('a server that sends mail', () => {
     await page.getByLabel(words.settings.account.passwordNow, { exact: true }).fill(password);
     await page.getByLabel(words.settings.account.passwordNew, { exact: true }).fill(current);
     await desk.shot('password');
+    expect(await brokenRules(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await page.getByText(words.settings.account.passwordSaved).waitFor();
     await phone.page.getByText(words.common.ended['password-changed']).waitFor();
@@ -229,6 +231,7 @@ describe('a server that sends mail', () => {
     await open(phone, world, '/register');
     await page.getByText(fill(words.account.already.body, { name: '小明 🪿' })).waitFor();
     await phone.shot('already');
+    expect(await brokenRules(page)).toEqual([]);
   });
 
   test('a server that cannot be reached is said, until it is back', async () => {
@@ -239,6 +242,7 @@ describe('a server that sends mail', () => {
     await trySignIn(desk, '王小明', current);
     await page.getByText(words.account.offline).first().waitFor();
     await desk.shot('unreachable');
+    expect(await brokenRules(page)).toEqual([]);
     await world.server.start();
     await trySignIn(desk, '王小明', current);
     await isIn(desk);
@@ -299,6 +303,7 @@ describe('a fresh server that sends no mail', () => {
     await page.goto(link);
     await enterNewAccount(admin, '管理员', 'admin@example.org', password);
     await admin.shot('setup');
+    expect(await brokenRules(page)).toEqual([]);
     await page.getByRole('button', { name: words.account.setup.submit }).click();
     await isIn(admin);
 
@@ -366,6 +371,7 @@ describe('a fresh server that sends no mail', () => {
     await page.getByLabel(words.settings.account.passwordNow, { exact: true }).fill(password);
     await page.getByRole('button', { name: words.settings.account.deleteConfirm }).click();
     await page.getByRole('alert').getByText('only administrator').waitFor();
+    expect(await brokenRules(page)).toEqual([]);
   });
 });
 

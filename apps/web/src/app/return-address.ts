@@ -1,9 +1,11 @@
+const base = 'http://here.invalid';
+
 /**
  * The path to go to after signing in, or `/`. Only paths of this site: an address such as `//evil.example` or
- * `/\evil.example` would lead elsewhere.
+ * `/\evil.example` would lead elsewhere, and so would `/..//evil.example` once its dots are resolved.
  */
 export function safeReturn(from: string | undefined): string {
-  if (!from?.startsWith('/') || /^\/[/\\]/.test(from)) return '/';
-  const address = new URL(from, 'http://here.invalid');
-  return address.host === 'here.invalid' ? address.pathname + address.search + address.hash : '/';
+  if (!from?.startsWith('/') || !URL.canParse(from, base)) return '/';
+  const { origin, pathname, search, hash } = new URL(from, base);
+  return origin === base && !pathname.startsWith('//') ? pathname + search + hash : '/';
 }

@@ -61,7 +61,7 @@ export function NewAccountForm({
     error: inWords(errors[key]),
     onChange: (event: { target: { value: string } }) => {
       setAccount({ ...account, [key]: event.target.value });
-      setErrors(({ [key]: _, ...rest }) => rest);
+      setErrors({ ...errors, [key]: undefined });
     },
     onBlur: () => {
       // What is still empty is not wrong yet.

@@ -7,7 +7,7 @@ export interface NewAccount {
   password: string;
 }
 
-export type FieldErrors = Partial<Record<keyof NewAccount, ErrorCode>>;
+export type FieldErrors = { [Field in keyof NewAccount]?: ErrorCode | undefined };
 
 /** As it goes to the server: without the spaces that keyboards and autofill leave. A password keeps its own. */
 export function trimmed({ name, email, password }: NewAccount): NewAccount {
