@@ -144,6 +144,7 @@ describe('a thread', () => {
 
   test('keeps nobody who is taken out of the room while they join it', async () => {
     const thread = await open(hua);
+    await app.app.drain();
     // Whoever joins a thread, or is taken out, waits for their own scope last.
     const mine = sql`select 1 from user_scopes where user_id = ${wei.id} for update`;
     const [sending, removing] = await holdLock(app.db, mine, async (waiting) => {
