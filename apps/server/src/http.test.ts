@@ -77,7 +77,7 @@ describe('the server', () => {
     expect(text).toContain('"maxLength":40000');
     // In the words of JSON Schema 2020-12, and every name that is used is explained.
     expect(text).not.toMatch(/"items":\[|additionalItems/);
-    const used = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name));
+    const used = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name!));
     expect([...used].sort()).toEqual(Object.keys(description.components.schemas).sort());
   });
 
@@ -202,13 +202,6 @@ describe('a request', () => {
     );
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(answer).toContain('"code":"too_large"');
-  });
-
-  test('with 2,000 headers is refused', async () => {
-    const headers = Array.from({ length: 2_000 }, (_, index) => `x-${index}: filler filler\r\n`).join('');
-    const answer = await raw(`GET /healthz HTTP/1.1\r\nhost: x\r\n${headers}\r\n`);
-    expect(answer).toMatch(/^HTTP\/1\.1 431 /);
-    expect(await isAlive()).toBe(true);
   });
 
   test.each([

@@ -304,6 +304,8 @@ class HongyanClient implements Client {
     else if (frame.push === 'lagged') {
       this.connection.set('syncing');
       this.#sync.everything();
+      // Presence that was thrown away does not come again by itself.
+      this.#presences.resume();
     } else if (frame.push === 'ended') void this.#end(frame.reason);
   }
 

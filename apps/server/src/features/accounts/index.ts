@@ -1,5 +1,5 @@
 export { openSetup } from './administer.ts';
 export type { AccountDeps } from './deps.ts';
-export { personById, personByLogin, settingsOf, usersByIds } from './repo.ts';
+export { personById, personByLogin, usersByIds } from './repo.ts';
 export { accountRoutes, readAccountChanges } from './routes.ts';
 export { answerWithCookie, createAuthenticator, sessionToken } from './sessions.ts';

@@ -12,7 +12,7 @@ import { hashToken, newToken } from './tokens.ts';
 import { insertMailToken, takeMailToken } from './tokens-repo.ts';
 
 const hour = 3_600_000;
-export const verifyWithinMs = 24 * hour;
+const verifyWithinMs = 24 * hour;
 const resetWithinMs = hour;
 
 /** @throws ProblemError `name_invalid`, `email_invalid`, `password_weak` */

@@ -5,7 +5,7 @@ import { changePair } from './change-pair.ts';
 import type { Contacts } from './deps.ts';
 import { sayNo, takeBack } from './end-request.ts';
 import { toBlock } from './entities.ts';
-import { blocksAmong } from './read-repo.ts';
+import { blockBetween } from './read-repo.ts';
 import { openRequest } from './requests-repo.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function blockPerson(contacts: Contacts, userId: string, otherId: s
   if (otherId === userId) throw new ProblemError('not_yourself');
   await changePair(contacts, [userId, otherId], { withRoom: false }, async (change) => {
     const { tx } = change;
-    if ((await blocksAmong(tx, userId, [otherId])).get(otherId) === 'me') return;
+    if ((await blockBetween(tx, userId, otherId)) === 'me') return;
     const [other] = await usersByIds(tx, [otherId]);
     if (!other || other.deleted) throw new ProblemError('user_not_found');
     if ((await blockCount(tx, userId)) >= limits.contactsPerUser)
@@ -34,7 +34,7 @@ export async function blockPerson(contacts: Contacts, userId: string, otherId: s
 
 export async function unblockPerson(contacts: Contacts, userId: string, otherId: string): Promise<void> {
   await changePair(contacts, [userId, otherId], { withRoom: false }, async (change) => {
-    if ((await blocksAmong(change.tx, userId, [otherId])).get(otherId) !== 'me') return;
+    if ((await blockBetween(change.tx, userId, otherId)) !== 'me') return;
     const row = await deleteBlock(change.tx, userId, otherId, await change.rev(userId));
     change.show(userId, { blocks: [toBlock(row)] });
   });

@@ -6,40 +6,28 @@ import { type RequestRow, toBlock, toContact, toRequest } from './entities.ts';
 
 /** Whether two people are contacts. It is always both or neither. */
 export async function areContacts(db: Db | Tx, userId: string, otherId: string): Promise<boolean> {
-  return (await contactsAmong(db, userId, [otherId])).has(otherId);
-}
-
-/** Those of `otherIds` who are contacts of a user. */
-export async function contactsAmong(db: Db | Tx, userId: string, otherIds: readonly string[]): Promise<Set<string>> {
-  const rows = await db
+  const row = await db
     .selectFrom('contacts')
     .select('contact_id')
     .where('user_id', '=', userId)
-    .where(sql<boolean>`contact_id = any(${[...otherIds]}::uuid[])`)
+    .where('contact_id', '=', otherId)
     .where('deleted', '=', false)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Who made the block between a user and another: `me` if both did, null if there is none. */
+export async function blockBetween(db: Db | Tx, userId: string, otherId: string): Promise<'me' | 'them' | null> {
+  const rows = await db
+    .selectFrom('blocks')
+    .select('user_id')
+    .where('deleted', '=', false)
+    .where((eb) =>
+      eb.or([eb.and({ user_id: userId, blocked_id: otherId }), eb.and({ user_id: otherId, blocked_id: userId })]),
+    )
     .execute();
-  return new Set(rows.map((row) => row.contact_id));
-}
-
-/** Those of `otherIds` between whom and a user there is a block, and who made it: `me` if both did. */
-export async function blocksAmong(
-  db: Db | Tx,
-  userId: string,
-  otherIds: readonly string[],
-): Promise<Map<string, 'me' | 'them'>> {
-  const { rows } = await sql<{ id: string; byMe: boolean }>`
-    select blocked_id as id, true as "byMe" from blocks
-    where user_id = ${userId} and blocked_id = any(${otherIds}::uuid[]) and not deleted
-    union all
-    select user_id as id, false as "byMe" from blocks
-    where blocked_id = ${userId} and user_id = any(${otherIds}::uuid[]) and not deleted`.execute(db);
-  const mine = rows.filter((row) => row.byMe);
-  return new Map([...rows, ...mine].map((row) => [row.id, row.byMe ? 'me' : 'them']));
-}
-
-/** Whether one of two people blocked the other. */
-export async function isBlocked(db: Db | Tx, userId: string, otherId: string): Promise<boolean> {
-  return (await blocksAmong(db, userId, [otherId])).size > 0;
+  if (rows.length === 0) return null;
+  return rows.some((row) => row.user_id === userId) ? 'me' : 'them';
 }
 
 /**

@@ -6,7 +6,7 @@ import { changePair, type PairChange } from './change-pair.ts';
 import type { Contacts } from './deps.ts';
 import { takeBack } from './end-request.ts';
 import { type RequestRow, toRequest } from './entities.ts';
-import { areContacts, blocksAmong } from './read-repo.ts';
+import { areContacts, blockBetween } from './read-repo.ts';
 import { insertRequest, openRequest, openRequestCount, receivedRequestCount, requestById } from './requests-repo.ts';
 
 /** For so long after a no, asking again reaches nobody. */
@@ -70,7 +70,7 @@ async function isSentAlready(tx: Tx, userId: string, args: CommandArgs<'contact.
 async function checkReachable(tx: Tx, userId: string, otherId: string) {
   const person = await personById(tx, otherId);
   if (!person) throw new ProblemError('user_not_found');
-  const block = (await blocksAmong(tx, userId, [otherId])).get(otherId);
+  const block = await blockBetween(tx, userId, otherId);
   if (block) throw new ProblemError(block === 'me' ? 'blocked_by_you' : 'blocked');
   if (await areContacts(tx, userId, otherId)) throw new ProblemError('already_contacts');
   return person.settings;

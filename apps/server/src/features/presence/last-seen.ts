@@ -21,7 +21,7 @@ export class LastSeen {
 
   note(userId: string, at: number): void {
     this.#seen.set(userId, Math.max(at, this.#seen.get(userId) ?? 0));
-    this.#timer ??= setTimeout(() => this.drain(), gatherMs).unref();
+    this.#timer ??= setTimeout(() => void this.drain(), gatherMs).unref();
   }
 
   /** What is not in the database yet, or has just come there; null if there is nothing. */

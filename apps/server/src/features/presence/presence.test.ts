@@ -167,6 +167,7 @@ describe('presence', () => {
     await look();
     await administrator.call('admin.setDisabled', { userId: ming.id, disabled: true });
     await becomes({ state: 'offline', lastSeenAt: null, status: null });
+    expect(await look()).toEqual({ userId: ming.id, state: 'offline', lastSeenAt: null, status: null });
   });
 });
 

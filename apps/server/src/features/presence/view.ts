@@ -27,7 +27,7 @@ export interface Relation {
 /** All devices of a user taken together: `idle` when nobody touches any of them. */
 export type Devices = 'active' | 'idle' | 'gone';
 
-export function stateOf(choice: Facts['choice'], devices: Devices): Presence['state'] {
+function stateOf(choice: Facts['choice'], devices: Devices): Presence['state'] {
   if (devices === 'gone' || choice === 'offline') return 'offline';
   if (choice !== 'auto') return choice;
   return devices === 'idle' ? 'away' : 'online';

@@ -78,10 +78,10 @@ function badField(errors: readonly { instancePath: string; params: object }[]): 
     '',
   );
   if (deepest !== '') return deepest.slice(1).replaceAll('/', '.').slice(0, 80);
-  const missing = errors.flatMap((error) =>
-    'requiredProperties' in error.params ? error.params.requiredProperties : [],
+  const missing = errors.flatMap(({ params }): unknown =>
+    'requiredProperties' in params ? params.requiredProperties : [],
   );
-  return String(missing instanceof Array ? (missing[0] ?? 'body') : 'body').slice(0, 80);
+  return typeof missing[0] === 'string' ? missing[0].slice(0, 80) : 'body';
 }
 
 /** PostgreSQL refuses NUL and UTF-8 has no lone surrogates; either would fail late and take neighbours along. */

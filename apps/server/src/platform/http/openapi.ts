@@ -4,7 +4,7 @@ import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 
 /** The OpenAPI 3.1 description of every command, from the protocol itself. */
-export function describeApi(version: string): object {
+function describeApi(version: string): object {
   const { describe, components } = schemaWriter();
   const problem = { 'application/problem+json': { schema: describe(protocol.ProblemDetails) } };
   const paths = Object.entries<Command>(commands).map(([name, command]) => [
