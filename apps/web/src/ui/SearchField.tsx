@@ -20,7 +20,7 @@ export function SearchField({ label, value, onValue, className, onKeyDown, ref, 
     input.current?.focus();
   };
   return (
-    <div role="search" className={cx('relative', className)}>
+    <div className={cx('relative', className)}>
       <Search aria-hidden className="pointer-events-none absolute start-3 top-1/2 size-4 -translate-y-1/2 text-muted" />
       <input
         placeholder={label}

@@ -15,9 +15,9 @@ export function Quote({ roomId, messageId }: { roomId: string; messageId: string
     <button
       type="button"
       onClick={() => actions.jumpTo(messageId)}
-      aria-label={t('quote.jump')}
       className="mb-1 block w-full min-w-0 rounded-lg border-s-[3px] border-accent bg-ink/5 px-2.5 py-1 text-start text-[13px] leading-[18px] hover:bg-ink/8"
     >
+      <span className="sr-only">{t('quote.jump')}</span>
       <QuoteLines message={message} preview={preview} />
     </button>
   );

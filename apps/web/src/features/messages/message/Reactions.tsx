@@ -50,7 +50,6 @@ function ReactionButton({ message, reaction, disabled }: { message: Message; rea
       <button
         type="button"
         aria-pressed={mine}
-        aria-label={label}
         disabled={disabled}
         onClick={() => actions.react(message, reaction.emoji, !mine)}
         className={cx(
@@ -62,6 +61,7 @@ function ReactionButton({ message, reaction, disabled }: { message: Message; rea
       >
         <span className="text-base leading-none">{reaction.emoji}</span>
         {reaction.count}
+        <span className="sr-only">{label}</span>
       </button>
     </Tooltip>
   );

@@ -21,16 +21,17 @@ export function PinnedPanel({ roomId }: { roomId: string }) {
   return (
     <ul className="flex min-h-0 flex-1 flex-col gap-1 overflow-y-auto p-2">
       {pins.toReversed().map((id) => (
-        <PanelMessage
-          key={id}
-          roomId={roomId}
-          messageId={id}
-          action={
-            mayUnpin && (
-              <IconButton size="small" label={t('action.unpin')} icon={<PinOff />} onClick={() => unpin(id)} />
-            )
-          }
-        />
+        <li key={id}>
+          <PanelMessage
+            roomId={roomId}
+            messageId={id}
+            action={
+              mayUnpin && (
+                <IconButton size="small" label={t('action.unpin')} icon={<PinOff />} onClick={() => unpin(id)} />
+              )
+            }
+          />
+        </li>
       ))}
     </ul>
   );
