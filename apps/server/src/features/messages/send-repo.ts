@@ -24,7 +24,7 @@ export async function lockRoomsToSend(tx: Tx, roomIds: readonly string[]): Promi
     from rooms
     where id = any(${roomIds}::uuid[])
       or id in (select parent_room_id from rooms where id = any(${roomIds}::uuid[]) and parent_room_id is not null)
-    order by parent_room_id is not null, id for update`.execute(tx);
+    order by parent_room_id is not null, id for no key update`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -5,18 +5,22 @@ import type { Tx } from './schema.ts';
  * A scope is a room or a user's own rows. Its revision is taken under a row lock inside the transaction that writes,
  * so a rollback leaves no hole. To keep transactions from waiting for each other in a circle, all lock in one order:
  * rooms by id, then threads by id, then users by id. Whoever changes who is in a thread holds the room above too.
+ *
+ * The locks are `for no key update`, as an update takes them: stronger ones would wait for foreign keys, which lock
+ * the row that they point to (a thread's room above), in an order of their own.
  */
 
 /** Locks rooms, then threads, in id order. Unknown ids are ignored. */
 export async function lockRooms(tx: Tx, roomIds: readonly string[]): Promise<void> {
   await sql`
     select 1 from rooms where id = any(${roomIds}::uuid[])
-    order by parent_room_id is not null, id for update`.execute(tx);
+    order by parent_room_id is not null, id for no key update`.execute(tx);
 }
 
 /** Locks users' own scopes in id order, for a decision that may not move each of them. Unknown ids are ignored. */
 export async function lockUsers(tx: Tx, userIds: readonly string[]): Promise<void> {
-  await sql`select 1 from user_scopes where user_id = any(${userIds}::uuid[]) order by user_id for update`.execute(tx);
+  await sql`
+    select 1 from user_scopes where user_id = any(${userIds}::uuid[]) order by user_id for no key update`.execute(tx);
 }
 
 /** Takes the next revision of a room and locks it. @throws if the room does not exist. */
@@ -34,7 +38,8 @@ export async function nextRoomRev(tx: Tx, roomId: string): Promise<number> {
 export async function nextUserRevs(tx: Tx, userIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await sql<{ user_id: string; rev: number }>`
     with locked as (
-      select user_id from user_scopes where user_id = any(${[...new Set(userIds)]}::uuid[]) order by user_id for update
+      select user_id from user_scopes where user_id = any(${[...new Set(userIds)]}::uuid[])
+      order by user_id for no key update
     )
     update user_scopes s set rev = rev + 1 from locked where s.user_id = locked.user_id
     returning s.user_id, s.rev`.execute(tx);
