@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
@@ -31,9 +32,13 @@ export class ServerProcess {
     return `http://localhost:${this.#port}`;
   }
 
-  /** The token of the link that makes the first administrator. */
-  get setupToken(): string {
-    return /token=([\w-]+)/.exec(this.#said)?.[1] ?? '';
+  /** The token of the link that makes the first administrator, which is said right after that it is ready. */
+  async setupToken(): Promise<string> {
+    for (;;) {
+      const token = /token=([\w-]+)\s/.exec(this.#said)?.[1];
+      if (token) return token;
+      await sleep(10);
+    }
   }
 
   /** Starts it and waits until it is ready. */

@@ -73,8 +73,13 @@ export class People {
   }
 
   async #loadMembers(roomId: string): Promise<void> {
-    const room = this.#replica.rooms.get(roomId);
-    if (room?.whole) return;
+    if (this.#replica.rooms.get(roomId)?.whole) return;
+    // A reset in the middle voids what was fetched; the second try starts from it.
+    if (!(await this.#fetchMembers(roomId))) await this.#fetchMembers(roomId);
+  }
+
+  /** @returns false if the room was reset meanwhile */
+  async #fetchMembers(roomId: string): Promise<boolean> {
     const fetch = this.#replica.fetches.begin(roomId);
     try {
       let after: string | undefined;
@@ -82,11 +87,11 @@ export class People {
         const args: CommandArgs<'member.list'> = after === undefined ? { roomId } : { roomId, after };
         const { members, receipts, users, more } = await this.#call('member.list', args);
         this.#replica.addUsers(users);
-        this.#replica.addMembers(fetch, { members, receipts, whole: !more });
+        if (!this.#replica.addMembers(fetch, { members, receipts, whole: !more })) return false;
         after = members.at(-1)?.userId;
         // A room of thousands shows its first page; its members are found by name.
         const { memberCount } = this.#replica.rooms.get(roomId)?.room ?? { memberCount: 0 };
-        if (!more || memberCount > limits.receiptMembers) return;
+        if (!more || memberCount > limits.receiptMembers) return true;
       }
     } finally {
       this.#replica.fetches.end(fetch);
