@@ -34,8 +34,8 @@ export function PageForm({ title, icon, description, onSubmit, footer, corner, c
             {icon}
           </div>
         )}
-        <h1 className="text-xl font-semibold">{title}</h1>
-        {description && <p className="mt-1 text-muted">{description}</p>}
+        <h1 className="text-xl font-semibold break-words">{title}</h1>
+        {description && <p className="mt-1 break-words text-muted">{description}</p>}
       </div>
       {children}
     </>

@@ -2,8 +2,9 @@ import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from '../../app/client.tsx';
 import { usePageTitle } from '../../app/title.ts';
-import { buttonClass, EmptyState, PaneHeader, ThreePane } from '../../ui/index.ts';
+import { buttonClass, EmptyState, PaneHeader, Skeleton, ThreePane } from '../../ui/index.ts';
 import { AboutSection } from './AboutSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
 import { AccountSection } from './account/AccountSection.tsx';
@@ -48,12 +49,13 @@ function SectionPane({ section, named }: { section: Section; named: boolean }) {
   const title = t(`sections.${section}`);
   usePageTitle(named ? title : t('title'));
   const Content = contents[section];
+  const ready = useStore('ready', (store) => store.ready());
   return (
     <>
       <PaneHeader title={title} onBack={() => void navigate({ to: '/settings' })} />
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain bg-canvas">
         <div className="mx-auto flex w-full max-w-2xl flex-col gap-4 p-3 pb-8 md:p-6">
-          <Content />
+          {ready ? <Content /> : <Skeleton className="h-64 rounded-2xl" />}
         </div>
       </div>
     </>

@@ -30,7 +30,7 @@ export const settings: Words<'settings'> = {
     displayNameMissing: '请输入别人对你的称呼。',
     bio: '个人简介',
     bioPlaceholder: '你做什么、喜欢什么、什么时候在',
-    tooLong: '请缩短 {{over}} 个字符。',
+    tooLong_other: '请缩短 {{count}} 个字符。',
     copyName: '复制用户名',
     discard: '放弃更改',
   },

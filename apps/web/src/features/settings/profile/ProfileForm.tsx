@@ -21,7 +21,7 @@ export function ProfileForm() {
   const changed = displayName.trim() !== me.displayName || bio !== me.bio;
   const over = (text: string, limit: number) => {
     const count = Array.from(text).length - limit;
-    return count > 0 ? t('profile.tooLong', { over: count }) : undefined;
+    return count > 0 ? t('profile.tooLong', { count }) : undefined;
   };
   const nameError =
     displayName.trim() === '' ? t('profile.displayNameMissing') : over(displayName.trim(), limits.displayName);

@@ -93,7 +93,7 @@ export function StatusForm() {
               label={t('status.text')}
               hideLabel
               placeholder={t('status.text')}
-              error={over > 0 ? t('profile.tooLong', { over }) : undefined}
+              error={over > 0 ? t('profile.tooLong', { count: over }) : undefined}
               value={draft.text}
               onChange={(event) => edit({ text: event.target.value })}
             />
