@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner, Button, TextField } from '../../ui/index.ts';
 import { AccountPage, useFocusOnError } from './AccountPage.tsx';
+import { takesFocus } from './first-focus.ts';
 import { useAccountErrorText } from './use-account-error-text.ts';
 
 /** Asks whose account it is about, by name or e-mail. */
@@ -64,7 +65,7 @@ export function LoginForm({
         autoCapitalize="off"
         autoCorrect="off"
         spellCheck={false}
-        autoFocus
+        autoFocus={takesFocus()}
       />
       <Button type="submit" busy={busy}>
         {submit}

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner, Button, NewPasswordField, TextField } from '../../ui/index.ts';
 import { AccountPage, useFocusOnError } from './AccountPage.tsx';
+import { takesFocus } from './first-focus.ts';
 import { checkNewAccount, type FieldErrors, fieldErrorsOf, type NewAccount, trimmed } from './new-account.ts';
 import { useAccountErrorText } from './use-account-error-text.ts';
 
@@ -82,7 +83,7 @@ export function NewAccountForm({
         autoCapitalize="off"
         autoCorrect="off"
         spellCheck={false}
-        autoFocus
+        autoFocus={takesFocus()}
       />
       <TextField
         {...field('email')}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/client.tsx';
 import { Banner, Button, buttonClass, NewPasswordField } from '../../ui/index.ts';
 import { AccountPage, useFocusOnError } from './AccountPage.tsx';
+import { takesFocus } from './first-focus.ts';
 import { LinkProblem } from './LinkProblem.tsx';
 import { linkFault } from './link-fault.ts';
 import { useAccountErrorText } from './use-account-error-text.ts';
@@ -76,7 +77,7 @@ export function ResetPage() {
           setFailure(null);
         }}
         error={weak ? errorText(failure) : undefined}
-        autoFocus
+        autoFocus={takesFocus()}
       />
       <Button type="submit" busy={state === 'busy'}>
         {t('reset.submit')}

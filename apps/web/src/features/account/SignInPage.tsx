@@ -6,6 +6,7 @@ import { useServerInfo, useSession, useSessionState } from '../../app/client.tsx
 import { useLocale } from '../../i18n/index.ts';
 import { Banner, Button, PasswordField, TextField } from '../../ui/index.ts';
 import { AccountPage, useFocusOnError } from './AccountPage.tsx';
+import { takesFocus } from './first-focus.ts';
 import { ServerTrouble } from './ServerTrouble.tsx';
 import { SignInProblem } from './SignInProblem.tsx';
 import { textLink } from './text-link.ts';
@@ -97,7 +98,7 @@ export function SignInPage() {
         autoCapitalize="off"
         autoCorrect="off"
         spellCheck={false}
-        autoFocus
+        autoFocus={takesFocus()}
       />
       <div className="flex flex-col gap-1.5">
         <PasswordField
