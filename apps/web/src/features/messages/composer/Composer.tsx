@@ -69,6 +69,8 @@ export function Composer({ editing, onSent }: { editing: Editing; onSent: () => 
                 }}
                 onSelect={(event) => setCaret(event.currentTarget.selectionEnd)}
                 onKeyDown={onKeyDown}
+                onCompositionStart={() => writing.setComposing(true)}
+                onCompositionEnd={() => writing.setComposing(false)}
                 placeholder={label}
                 aria-label={label}
                 aria-autocomplete="list"

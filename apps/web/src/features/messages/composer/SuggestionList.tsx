@@ -22,8 +22,7 @@ export function SuggestionList({
       className="absolute inset-x-2 bottom-full @2xl:start-6 z-20 mb-2 max-h-72 overflow-y-auto rounded-xl border border-line bg-surface p-1 shadow-pop @lg:end-auto @lg:w-80"
     >
       {all.map((suggestion, at) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: the text keeps the focus
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the text handles the keys
+        // oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/click-events-have-key-events -- the text keeps the focus, the text handles the keys
         <div
           key={suggestion.key}
           id={`${id}-${at}`}

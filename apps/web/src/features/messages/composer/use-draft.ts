@@ -16,6 +16,7 @@ export function useDraft(roomId: string, editing: Editing) {
   const [text, setText] = useState(draft.text);
   const known = useRef(draft.text);
   const typedAt = useRef(0);
+  const composing = useRef(false);
 
   const take = (next: string) => {
     known.current = next;
@@ -23,31 +24,37 @@ export function useDraft(roomId: string, editing: Editing) {
   };
 
   const takeDraft = () => {
+    // What an input method is composing would be lost.
+    if (composing.current) return;
     const now = client.store.draft(roomId);
     take(now.text);
     if (now.text !== '') setReplyTo(now.replyTo);
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a draft that changed is taken over
   useEffect(() => {
     if (draft.text === known.current) return;
     const timer = setTimeout(takeDraft, Math.max(0, typedAt.current + typingMs - Date.now()));
     return () => clearTimeout(timer);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only a draft that changed is taken over
   }, [draft]);
 
   // Somebody asked to write: what they put into the draft for that is meant.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as it is at that moment
   useEffect(() => {
     if (wanted > 0) take(client.store.draft(roomId).text);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- as it is at that moment
   }, [wanted]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is kept as it is typed
   useEffect(() => {
     if (text !== '' && client.store.draft(roomId).replyTo !== replyTo) client.setDraft(roomId, text, replyTo);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the text is kept as it is typed
   }, [client, roomId, replyTo]);
 
   return {
     text,
+    /** Says that an input method begins to compose, or has ended. */
+    setComposing(next: boolean): void {
+      composing.current = next;
+    },
     /** Takes what was typed. */
     type(next: string): void {
       typedAt.current = Date.now();

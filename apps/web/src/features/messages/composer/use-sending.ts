@@ -57,6 +57,7 @@ export function useSending({ roomId, editing, onSent }: { roomId: string; editin
 
   return {
     text,
+    setComposing: draft.setComposing,
     /** How many code points more there may be; below 0 it is too long. */
     left,
     /** In how many messages it would go. */

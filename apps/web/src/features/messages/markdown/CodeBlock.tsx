@@ -13,15 +13,15 @@ export const CodeBlock = memo(function CodeBlock({ text, language }: { text: str
         <span className="truncate font-mono text-xs text-muted">{language}</span>
         <CopyCode text={text} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <pre
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard
         tabIndex={0}
         className="max-h-96 overflow-auto overscroll-x-contain px-3 pb-2.5 font-mono text-[13px] leading-5"
       >
         <code>
           {spans
             ? spans.map((span, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: runs of code have no other name
+                // Runs of code have no other name.
                 <span key={index} className={span.className}>
                   {span.text}
                 </span>

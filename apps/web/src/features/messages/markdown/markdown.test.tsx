@@ -97,7 +97,7 @@ const heavy: Record<string, string> = {
   'stars and lines': '*a_ '.repeat(1000),
   'opened only': '**a *b __c _d '.repeat(285),
   strikes: '~~a ~'.repeat(800),
-  backticks: Array.from({ length: 88 }, (_, i) => `${'`'.repeat(i + 1)}`)
+  backticks: Array.from({ length: 88 }, (_, i) => '`'.repeat(i + 1))
     .join(' ')
     .slice(0, 4000),
   fences: '```\n'.repeat(1000),

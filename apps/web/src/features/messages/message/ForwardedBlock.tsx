@@ -34,7 +34,7 @@ export function ForwardedBlock({ forwarded, end }: { forwarded: readonly Forward
         </span>
         <span className="mt-1 block border-s-[3px] border-accent ps-2.5 text-[13px] leading-5 text-muted">
           {forwarded.slice(0, shown).map((each, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: what was forwarded never changes
+            // What was forwarded never changes.
             <span key={index} className="block truncate">
               <bdi>{each.authorName}</bdi>: {plainText(each.text)}
             </span>
@@ -50,7 +50,7 @@ export function ForwardedBlock({ forwarded, end }: { forwarded: readonly Forward
       >
         <ol className="flex flex-col gap-4">
           {forwarded.map((each, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: what was forwarded never changes
+            // What was forwarded never changes.
             <li key={index} className="flex gap-3">
               <Avatar id={each.authorId} name={each.authorName} size="small" />
               <div className="min-w-0 flex-1">

@@ -15,7 +15,6 @@ export function HistoryDialog({ message, open, onClose }: { message: Message; op
   const [error, setError] = useState<unknown>(null);
   const { roomId, id, editedAt } = message;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an edit makes a new history
   useEffect(() => {
     if (!open) return;
     let gone = false;
@@ -27,6 +26,7 @@ export function HistoryDialog({ message, open, onClose }: { message: Message; op
     return () => {
       gone = true;
     };
+    // An edit makes a new history.
   }, [client, roomId, id, editedAt, open]);
 
   return (

@@ -46,7 +46,7 @@ export function MessageMenu({
         {reactions}
         {entries.map((entry, index) => {
           if (!entry) return null;
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines between groups have no other name
+          // Lines between groups have no other name.
           if (entry === 'separator') return <hr key={`line-${index}`} className="mx-2 border-line" />;
           return (
             <button

@@ -2,6 +2,7 @@ import type { Message } from '@hongyan/protocol';
 import type { Client } from '@hongyan/sdk';
 import { useEffect, useState } from 'react';
 import { useClient, useStore } from '../../../app/client.tsx';
+import { useOnline } from '../room/online.ts';
 
 /**
  * A message that may lie anywhere in a room: from what is known, else from the server. Null while it is being loaded,
@@ -12,6 +13,7 @@ export function useMessage(roomId: string, messageId: string): Message | null | 
   const known = useStore(`message:${roomId}/${messageId}`, (store) => store.message(roomId, messageId));
   const [asked, setAsked] = useState<{ id: string; message: Message | undefined } | null>(null);
   const missing = known === null && messageId !== '';
+  const online = useOnline();
   useEffect(() => {
     if (!missing) return;
     let gone = false;
@@ -21,7 +23,8 @@ export function useMessage(roomId: string, messageId: string): Message | null | 
     return () => {
       gone = true;
     };
-  }, [client, roomId, messageId, missing]);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- when the line is back, what failed may succeed
+  }, [client, roomId, messageId, missing, online]);
   return known ?? (asked?.id === messageId ? asked.message : null);
 }
 

@@ -3,6 +3,7 @@ import type { RoomSummary } from '@hongyan/sdk';
 import { useEffect, useMemo } from 'react';
 import { useClient, useStore } from '../../../app/client.tsx';
 import { useMyRole, usePerson } from '../../directory/index.ts';
+import { useOnline } from './online.ts';
 
 /** Why nobody can write, or I cannot. States are looked at in this order. */
 export type Closed = 'outside' | 'archived' | 'blocked' | 'deleted' | null;
@@ -52,8 +53,10 @@ function useMembers(home: RoomSummary | null): void {
   const homeId = home?.room.id ?? '';
   const { whole } = useStore(`members:${homeId}`, (store) => store.members(homeId));
   const missing = home !== null && isInside(home) && !whole;
+  const online = useOnline();
   useEffect(() => {
     // Without them, the names to mention are those of the authors.
     if (missing) client.loadMembers(homeId).catch(() => {});
-  }, [client, homeId, missing]);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- when the line is back, what failed may succeed
+  }, [client, homeId, missing, online]);
 }

@@ -2,6 +2,7 @@ import { limits, type ServerInfo } from '@hongyan/protocol';
 import type { Client } from '@hongyan/sdk';
 import { useEffect, useState } from 'react';
 import { useClient } from '../../../app/client.tsx';
+import { useOnline } from './online.ts';
 
 const asked = new WeakMap<Client, Promise<ServerInfo>>();
 
@@ -29,6 +30,7 @@ const unknownRules: MessageRules = { messageLength: limits.messageLength, recall
 export function useMessageRules(): MessageRules {
   const client = useClient();
   const [rules, setRules] = useState<MessageRules>(unknownRules);
+  const online = useOnline();
   useEffect(() => {
     let gone = false;
     ask(client).then(
@@ -38,6 +40,7 @@ export function useMessageRules(): MessageRules {
     return () => {
       gone = true;
     };
-  }, [client]);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- when the line is back, what failed may succeed
+  }, [client, online]);
   return rules;
 }

@@ -63,7 +63,11 @@ export function Timeline({
   const { hidden } = target;
   useLoading({ roomId, timeline, list, rows: items.length, paused: target.isMoving || hidden });
   useEffect(() => {
-    if (list.range && !hidden) reading.onSight(items, list.range);
+    if (hidden || target.isMoving) return;
+    if (reading.leads) {
+      reading.endLead();
+      void target.toLine();
+    } else if (list.range) reading.onSight(items, list.range);
   });
   const focus = useRowFocus({ items, list });
 

@@ -56,9 +56,9 @@ export function useList({
     onEnd(atEnd);
   }, [scroller, hasNewer, onEnd]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every new row may have moved the end
   useLayoutEffect(() => {
     if (sticks.current && !hasNewer) virtualizer.scrollToEnd();
+    // Every new row may have moved the end.
   }, [virtualizer, items, hasNewer]);
 
   useEffect(() => {

@@ -10,7 +10,10 @@ import { moveUnreadLine, openUnreadLine, seenUpTo } from './unread-line.ts';
 export function useReading(roomId: string) {
   const client = useClient();
   const focused = useFocused();
-  const online = useConnection().state === 'online';
+  const { state } = useConnection();
+  const online = state === 'online';
+  // What was missed is about to come in: until then nobody has seen the end.
+  const catchingUp = state === 'connecting' || state === 'syncing';
   const summary = useStore(`room:${roomId}`, (store) => store.room(roomId));
   const lastSeq = summary?.room.lastSeq ?? 0;
   const subscription = summary?.subscription ?? null;
@@ -18,9 +21,12 @@ export function useReading(roomId: string) {
   // Not known until the first place is reached.
   const [atEnd, setAtEnd] = useState<boolean | null>(null);
   const [line, setLine] = useState(() => openUnreadLine({ readSeq, lastSeq }));
-  // What was missed while there was no line to the server comes in before it is open again.
   const moved = moveUnreadLine(line, { readSeq, lastSeq, seen: focused && atEnd === true && online });
-  if (moved !== line) setLine(moved);
+  const [missed, setMissed] = useState(false);
+  if (moved !== line) {
+    setLine(moved);
+    if (moved.after !== line.after && !online && atEnd !== false) setMissed(true);
+  }
   const [seenLine, setSeenLine] = useState<number | null>(null);
   const markedUnread = useRef(subscription?.markedUnread ?? false);
 
@@ -31,12 +37,15 @@ export function useReading(roomId: string) {
     isLineSeen: moved.after === seenLine,
     unread: summary?.unread ?? 0,
     isAway: atEnd === false,
+    /** Whether messages were missed without a line to the server, and the reader, who was at the end, is led to them. */
+    leads: missed && online,
+    endLead: () => setMissed(false),
     setAtEnd,
     /** Takes in which rows are in the window. To be called after every drawing. */
     onSight(items: readonly Item[], range: Range): void {
       const rows = items.slice(range.startIndex, range.endIndex + 1);
       if (rows.some((row) => row.kind === 'unread')) setSeenLine(moved.after);
-      if (!focused || !subscription) return;
+      if (!focused || !subscription || catchingUp) return;
       const first = items.find((item) => item.kind === 'message' || item.kind === 'line');
       const visibleSeq = seqUpTo(items, range.endIndex);
       const seen = seenUpTo({ readSeq, heldFrom: first?.message.seq ?? 1, visibleSeq, atEnd: atEnd === true, lastSeq });

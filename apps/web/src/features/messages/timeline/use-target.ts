@@ -74,16 +74,15 @@ export function useTarget({
     else setTarget('end');
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a room is opened once; the address leads on from there
   useEffect(() => {
     if (!opened.current) {
       opened.current = true;
       void open();
     } else if (messageId) void jumpTo({ id: messageId }).then(onArrived);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- a room is opened once; the address leads on from there
   }, [messageId]);
 
   const { scrollToIndex, scrollToEnd, setSticks, onScroll } = list;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only rows and targets move anything
   useLayoutEffect(() => {
     if (target === null || items.length === 0) return;
     if (target === 'end') {
@@ -98,10 +97,10 @@ export function useTarget({
     setSticks(false);
     scrollToIndex(index, { align: target.align });
     if (target.flash) setFlash(target.key);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only rows and targets move anything
   }, [items, target]);
 
   // Rows on the way are measured as they come, and move what is below them: the target stands until nothing moves.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows may move it again
   useEffect(() => {
     const element = scroller.current;
     if (target === null || items.length === 0 || !element) return;
@@ -116,6 +115,7 @@ export function useTarget({
       stop();
       for (const event of readerMoves) element.removeEventListener(event, arrive);
     };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- new rows may move it again
   }, [items, target]);
 
   return { hidden, isMoving: target !== null, open: () => void open(), jumpTo, toEnd, toLine };
