@@ -9,6 +9,7 @@ import {
   accountRoutes,
   answerWithCookie,
   createAuthenticator,
+  noteConnectedSessions,
   openSetup,
   sessionToken,
 } from './features/accounts/index.ts';
@@ -57,8 +58,12 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
   const messages = createMessages({ db, live, clock, log, config });
   const presence = createPresence({ db, live, clock, log });
   const handlers = wireFeatures({ db, live, clock, log, config, mailer, messages, presence, filesDir });
-  const run = commandRunner(handlers, (error) => log.warn({ err: error }, 'the database cannot be asked'));
+  const run = commandRunner(handlers, {
+    clock,
+    onUnavailable: (error) => log.warn({ err: error }, 'the database cannot be asked'),
+  });
   const identify = createAuthenticator({ db, live, clock, log });
+  const endNoting = noteConnectedSessions({ db, live, clock, log });
   const authenticate = async (request: IncomingMessage, address: string): Promise<AnonymousCaller> => {
     const identity = await identify(sessionToken(request));
     const userAgent = request.headers['user-agent'] ?? '';
@@ -97,6 +102,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     setupLink: await openSetup({ db, clock, url: config.url }),
     drain: messages.drain,
     close: async () => {
+      endNoting();
       live.close();
       await http.close();
       await messages.drain();

@@ -59,6 +59,8 @@ export const limits = {
   savedMessages: 2_000,
   /** One socket frame or one HTTP body. */
   frameBytes: 256 * 1024,
+  /** Sockets that one user may have open, over all devices. */
+  connectionsPerUser: 100,
   /** Commands of one connection that wait for their answer. */
   commandsInFlight: 64,
   /** Bytes that wait in one connection's queue before it is told `lagged`. */

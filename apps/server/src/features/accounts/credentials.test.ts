@@ -112,6 +112,21 @@ describe('choosing a new password', () => {
     expect(await selfOf(ming)).toMatchObject({ email: ming.email, newEmail: null });
   });
 
+  test('lets no sign-in with the old one slip through at the same moment', async () => {
+    const signIns = Array.from({ length: 4 }, () => signIn(ming.name, ming.password).catch(() => null));
+    const change = ming.call('account.changePassword', { password: ming.password, newPassword });
+    const opened = (await Promise.all(signIns)).flatMap((answer) => (answer ? [answer.sessionId] : []));
+    await change;
+    const stillOpen = await app.db
+      .selectFrom('sessions')
+      .select('id')
+      .where('user_id', '=', ming.id)
+      .where('ended_at', 'is', null)
+      .execute();
+    expect(stillOpen).toEqual([{ id: ming.sessionId }]);
+    expect(opened).not.toContain(ming.sessionId);
+  });
+
   test('lets nobody with somebody else’s device try passwords without end', async () => {
     const tries = Array.from({ length: 20 }, (_, index) =>
       codeOf(ming.call('account.changePassword', { password: `wrong${index}`, newPassword })),

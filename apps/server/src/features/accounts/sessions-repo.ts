@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import type { SessionRow, UserRow } from './entities.ts';
 
@@ -42,13 +43,19 @@ export async function insertSession(
     .executeTakeFirstOrThrow();
 }
 
-export async function touchSession(tx: Tx, id: string, now: number, rev: number): Promise<SessionRow> {
-  return tx
-    .updateTable('sessions')
-    .set({ last_seen_at: now, rev })
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+/** Notes that sessions are in use, each stamped with its user's new revision. Ended ones are left out. */
+export async function touchSessions(
+  tx: Tx,
+  ids: readonly string[],
+  now: number,
+  revs: ReadonlyMap<string, number>,
+): Promise<SessionRow[]> {
+  const { rows } = await sql<SessionRow>`
+    update sessions s set last_seen_at = ${now}::bigint, rev = q.rev
+    from unnest(${[...revs.keys()]}::uuid[], ${[...revs.values()]}::bigint[]) as q(user_id, rev)
+    where s.id = any(${ids}::uuid[]) and s.user_id = q.user_id and s.ended_at is null
+    returning s.*`.execute(tx);
+  return rows;
 }
 
 /** A user's open sessions, the one used longest ago first. */

@@ -8,7 +8,7 @@ import type { Log } from '../../platform/log/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
 import type { Accounts } from './deps.ts';
 import { toSession } from './entities.ts';
-import { endSessions, type Identity, openSessions, sessionByToken, touchSession } from './sessions-repo.ts';
+import { endSessions, type Identity, openSessions, sessionByToken, touchSessions } from './sessions-repo.ts';
 import { hashToken } from './tokens.ts';
 
 const cookieName = 'hongyan_session';
@@ -16,6 +16,8 @@ const cookieName = 'hongyan_session';
 const unusedMs = 90 * 24 * 3_600_000;
 /** `lastSeenAt` is so exact and no more. */
 const touchMs = 10 * 60_000;
+const noteMs = 3_600_000;
+const usersPerNote = 200;
 
 /**
  * The token of a request: a browser's cookie, `Authorization: Bearer` (RFC 6750 §2.1), or the WebSocket subprotocol
@@ -43,10 +45,10 @@ export function createAuthenticator(options: { db: Db; live: Live; clock: Clock;
     const found = await sessionByToken(db, hashToken(token), now - unusedMs);
     if (!found) return null;
     const { lastSeenAt, ...identity } = found;
-    const { sessionId } = identity;
+    const { userId, sessionId } = identity;
     if (now - lastSeenAt > touchMs && !touching.has(sessionId)) {
       touching.add(sessionId);
-      touch(options, identity)
+      touch(options, new Map([[userId, new Set([sessionId])]]))
         .catch((error: unknown) => log.warn({ err: error }, 'session not touched'))
         .finally(() => touching.delete(sessionId));
     }
@@ -54,13 +56,36 @@ export function createAuthenticator(options: { db: Db; live: Live; clock: Clock;
   };
 }
 
-async function touch({ db, live, clock }: { db: Db; live: Live; clock: Clock }, identity: Identity): Promise<void> {
-  const { userId, sessionId } = identity;
-  const { rev, session } = await db.transaction().execute(async (tx) => {
-    const rev = (await nextUserRevs(tx, [userId])).get(userId)!;
-    return { rev, session: await touchSession(tx, sessionId, clock.now(), rev) };
+/** Notes that sessions are in use, and tells their users' devices. */
+async function touch(
+  { db, live, clock }: { db: Db; live: Live; clock: Clock },
+  sessions: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<void> {
+  const { revs, touched } = await db.transaction().execute(async (tx) => {
+    const revs = await nextUserRevs(tx, [...sessions.keys()]);
+    const ids = [...sessions.values()].flatMap((ofUser) => [...ofUser]);
+    return { revs, touched: await touchSessions(tx, ids, clock.now(), revs) };
   });
-  live.user(userId, { scope: 'me', from: rev - 1, to: rev, sessions: [toSession(session)] });
+  const byUser = Map.groupBy(touched, (session) => session.user_id);
+  for (const [userId, rev] of revs) {
+    const own = byUser.get(userId) ?? [];
+    live.user(userId, { scope: 'me', from: rev - 1, to: rev, sessions: own.map(toSession) });
+  }
+}
+
+/** A device that stays connected is in use, though it asks for nothing. Returns what ends the noting of it. */
+export function noteConnectedSessions(deps: { db: Db; live: Live; clock: Clock; log: Log }): () => void {
+  const note = async () => {
+    const users = [...deps.live.sessions()];
+    for (let start = 0; start < users.length; start += usersPerNote) {
+      await touch(deps, new Map(users.slice(start, start + usersPerNote)));
+    }
+  };
+  const timer = setInterval(() => {
+    note().catch((error: unknown) => deps.log.warn({ err: error }, 'connected sessions not touched'));
+  }, noteMs);
+  timer.unref();
+  return () => clearInterval(timer);
 }
 
 /** Turns the token of a browser's sign-in into a cookie that no script can read, and takes it away at the end. */

@@ -39,6 +39,8 @@ export interface Live {
   endSession(sessionId: string, reason: EndReason): void;
   endUser(userId: string, reason: EndReason, exceptSessionId?: string): void;
   isOnline(userId: string): boolean;
+  /** The sessions that have an open connection, by user. */
+  sessions(): Map<string, Set<string>>;
   /** Told when a connection opens or closes. */
   onConnection(listener: (userId: string, connectionId: string, open: boolean) => void): void;
 }
@@ -166,6 +168,17 @@ export class LiveConnections implements Live {
 
   isOnline(userId: string): boolean {
     return this.#users.has(userId);
+  }
+
+  sessions(): Map<string, Set<string>> {
+    const withConnection = [...this.#users.values()].filter((user) => user.connections.size > 0);
+    return new Map(
+      withConnection.map((user) => [user.userId, new Set([...user.connections].map(({ sessionId }) => sessionId))]),
+    );
+  }
+
+  connectionsOf(userId: string): number {
+    return this.#users.get(userId)?.connections.size ?? 0;
   }
 
   onConnection(listener: (userId: string, connectionId: string, open: boolean) => void): void {

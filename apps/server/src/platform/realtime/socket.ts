@@ -57,6 +57,8 @@ async function upgrade(
   if (!options.isOwnOrigin(request)) return refuse(socket, '403 Forbidden');
   const caller = await options.authenticate(request);
   if (!caller) return refuse(socket, '401 Unauthorized');
+  if (options.live.connectionsOf(caller.userId) >= limits.connectionsPerUser)
+    return refuse(socket, '429 Too Many Requests');
   const identity = { id: uuidv7(), userId: caller.userId, sessionId: caller.sessionId };
   // The order matters: first known to `live`, then the rooms are read, so that no room joined in between is missed.
   options.live.prepare(caller.userId);
