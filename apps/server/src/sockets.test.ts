@@ -175,6 +175,29 @@ describe('whoever is taken out while connected', () => {
   });
 });
 
+describe('what one person asks too often', () => {
+  test('is refused on all their devices and lines alike, and says when to come again', async () => {
+    const second = await app.device(ming);
+    const line = await lineOf(ming);
+    const calls = [ming.call, second.call, line.call.bind(line)];
+    const ask = (turn: number) => codeOf(calls[turn % 3]!('room.setAvatar', { roomId: uuidv7(), image: null }));
+    const codes = [];
+    for (let turn = 0; turn < 63; turn += 1) codes.push(await ask(turn));
+    expect(codes).toEqual([...Array(60).fill('room_not_found'), ...Array(3).fill('rate_limited')]);
+    const response = await fetch(`${app.url}/api/room.setAvatar`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${ming.token}` },
+      body: JSON.stringify({ roomId, image: null }),
+    });
+    expect(response.status).toBe(429);
+    const seconds = Number(response.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(0);
+    app.clock.advance(seconds * 1000);
+    expect(await ask(0)).toBe('room_not_found');
+    expect(await codeOf(hua.call('room.setAvatar', { roomId: uuidv7(), image: null }))).toBe('room_not_found');
+  });
+});
+
 describe('a session that ends', () => {
   test('says why and closes the line', async () => {
     const socket = await lineOf(hua);

@@ -7,7 +7,9 @@ import {
   ProblemError,
 } from '@hongyan/protocol';
 import { Compile } from 'typebox/compile';
+import type { Clock } from '../clock/index.ts';
 import { isUnavailable, retryDeadlock } from '../db/index.ts';
+import { PersonLimits } from './person-limits.ts';
 
 export { addressKey, type Rate, RateLimit } from './rate-limit.ts';
 
@@ -43,10 +45,14 @@ export type Handlers = {
 export type RunCommand = (name: string, args: unknown, caller: AnonymousCaller) => Promise<unknown>;
 
 /**
- * The one way in, for HTTP and the socket alike: known, allowed, well-formed, then handled. When the database cannot be
- * asked in time the caller is told `overloaded` and may try again; `onUnavailable` is told why.
+ * The one way in, for HTTP and the socket alike: known, allowed, well-formed, not too often, then handled. When the
+ * database cannot be asked in time the caller is told `overloaded` and may try again; `onUnavailable` is told why.
  */
-export function commandRunner(handlers: Handlers, onUnavailable: (error: unknown) => void): RunCommand {
+export function commandRunner(
+  handlers: Handlers,
+  { clock, onUnavailable }: { clock: Clock; onUnavailable(error: unknown): void },
+): RunCommand {
+  const limits = new PersonLimits(clock);
   const checks = new Map(Object.entries(commands).map(([name, command]) => [name, Compile(command.args)]));
   return async (name, args, caller) => {
     const check = checks.get(name);
@@ -54,6 +60,7 @@ export function commandRunner(handlers: Handlers, onUnavailable: (error: unknown
     checkAccess(name as CommandName, caller);
     if (!check.Check(args)) throw new ProblemError('invalid', { field: badField(check.Errors(args)) });
     checkText(args, '');
+    if (caller.userId !== null) limits.take(name as CommandName, caller.userId);
     const handle = handlers[name as CommandName] as (args: unknown, caller: AnonymousCaller) => Promise<unknown>;
     try {
       return await retryDeadlock(() => handle(args, caller));
