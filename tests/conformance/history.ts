@@ -106,7 +106,7 @@ export class RandomHistory {
     } else {
       const args = simpleArgs(pieces)[name];
       if (!args) return;
-      await this.#run(person, name, args as CommandArgs<typeof name>);
+      await this.#run(person, name, args);
       follow(name, person.id, pieces);
     }
   }

@@ -14,7 +14,7 @@ export interface CheckboxProps {
 /** One of several things that may be chosen. The whole row can be pressed. */
 export function Checkbox({ label, checked, onChecked, disabled = false, className }: CheckboxProps) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is Base.Root
+    // The control is Base.Root.
     <label className={cx('flex min-h-11 cursor-pointer items-center gap-3 md:min-h-9', className)}>
       <Base.Root
         checked={checked}

@@ -23,7 +23,7 @@ const popupClass =
 function MenuEntries({ items }: { items: readonly MenuEntry[] }) {
   return items.map((item, index) => {
     if (!item) return null;
-    // biome-ignore lint/suspicious/noArrayIndexKey: lines between groups have no other name
+    // Lines between groups have no other name.
     if (item === 'separator') return <Base.Separator key={`line-${index}`} className="mx-2 my-1 h-px bg-line" />;
     return (
       <Base.Item

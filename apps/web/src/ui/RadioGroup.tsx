@@ -31,11 +31,11 @@ export function RadioGroup<Value extends string>({
         aria-labelledby={id}
         value={value}
         disabled={disabled}
-        onValueChange={(next) => onValue(next as Value)}
+        onValueChange={(next) => onValue(next)}
         className="flex flex-col"
       >
         {options.map((option) => (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the control is Radio.Root
+          // The control is Radio.Root.
           <label key={option.value} className="flex min-h-11 cursor-pointer items-center gap-3 py-1 md:min-h-9">
             <Radio.Root
               value={option.value}

@@ -73,8 +73,7 @@ export function PickerList({
   return (
     <div id={listId} role="listbox" aria-label={label} aria-multiselectable>
       {options.map((option) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus and names the active option
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the field takes the keys
+        // oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/click-events-have-key-events -- the field keeps the focus and names the active option, the field takes the keys
         <div
           key={option.key}
           id={optionId(listId, option.key)}

@@ -20,7 +20,6 @@ export function useContactList(): readonly ListedContact[] {
   const contacts = useStore('contacts', (each) => each.contacts());
   const blocks = useStore('blocks', (each) => each.blocks());
   const version = useVersion(useMemo(() => contacts.map(({ userId }) => `user:${userId}` as const), [contacts]));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: blocks and version say when the store answers anew
   return useMemo(
     () =>
       contacts
@@ -32,6 +31,7 @@ export function useContactList(): readonly ListedContact[] {
           return { userId, contact, name, names: [name, user?.displayName ?? '', user?.name ?? ''] };
         })
         .sort((a, b) => compareNames(a.name, b.name)),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- blocks and version say when the store answers anew
     [store, contacts, blocks, version],
   );
 }

@@ -23,7 +23,7 @@ export function useMessage(roomId: string, messageId: string): Message | null | 
     return () => {
       gone = true;
     };
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- when the line is back, what failed may succeed
+    // When the line is back, what failed may succeed.
   }, [client, roomId, messageId, missing, online]);
   return known ?? (asked?.id === messageId ? asked.message : null);
 }

@@ -57,6 +57,6 @@ function useMembers(home: RoomSummary | null): void {
   useEffect(() => {
     // Without them, the names to mention are those of the authors.
     if (missing) client.loadMembers(homeId).catch(() => {});
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- when the line is back, what failed may succeed
+    // When the line is back, what failed may succeed.
   }, [client, homeId, missing, online]);
 }

@@ -40,7 +40,7 @@ export function useMessageRules(): MessageRules {
     return () => {
       gone = true;
     };
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- when the line is back, what failed may succeed
+    // When the line is back, what failed may succeed.
   }, [client, online]);
   return rules;
 }
