@@ -55,7 +55,7 @@ export function Timeline({
   const timeline = useStore(`timeline:${roomId}`, (store) => store.timeline(roomId));
   const scroller = useRef<HTMLDivElement>(null);
   const [flash, setFlash] = useFlash();
-  const reading = useReading(roomId);
+  const reading = useReading(roomId, messageId !== undefined);
   const { unreadAfter } = reading;
   const items = useMemo(() => itemsOf({ timeline, myId, unreadAfter }), [timeline, myId, unreadAfter]);
   const list = useList({ items, timeline, scroller, onEnd: reading.setAtEnd });
@@ -66,7 +66,7 @@ export function Timeline({
     if (hidden || target.isMoving) return;
     if (reading.leads) {
       reading.endLead();
-      void target.toLine();
+      void (unreadAfter === null ? target.toEnd() : target.toLine());
     } else if (list.range) reading.onSight(items, list.range);
   });
   const focus = useRowFocus({ items, list });

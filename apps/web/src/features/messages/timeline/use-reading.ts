@@ -5,9 +5,10 @@ import { moveUnreadLine, openUnreadLine, seenUpTo } from './unread-line.ts';
 
 /**
  * How far a room is read: where the unread line stands, how many are unread, and telling the server what was really
- * seen, which is what was in the window while somebody had it in front of them.
+ * seen, which is what was in the window while somebody had it in front of them. `byAddress` says that the room is opened
+ * at a message.
  */
-export function useReading(roomId: string) {
+export function useReading(roomId: string, byAddress: boolean) {
   const client = useClient();
   const focused = useFocused();
   const { state } = useConnection();
@@ -21,12 +22,16 @@ export function useReading(roomId: string) {
   // Not known until the first place is reached.
   const [atEnd, setAtEnd] = useState<boolean | null>(null);
   const [line, setLine] = useState(() => openUnreadLine({ readSeq, lastSeq }));
-  const moved = moveUnreadLine(line, { readSeq, lastSeq, seen: focused && atEnd === true && online });
-  const [missed, setMissed] = useState(false);
-  if (moved !== line) {
-    setLine(moved);
-    if (moved.after !== line.after && !online && atEnd !== false) setMissed(true);
-  }
+  const [opening, setOpening] = useState(catchingUp ? { after: line.after, byAddress } : null);
+  const [leads, setLeads] = useState(false);
+  let moved = moveUnreadLine(line, { readSeq, lastSeq, seen: focused && atEnd === true && online });
+  if (opening && !catchingUp) {
+    // Opened from what this device held; now that it is known better, the line may belong elsewhere.
+    setOpening(null);
+    if (online) moved = openUnreadLine({ readSeq, lastSeq });
+    if (online && !opening.byAddress && moved.after !== opening.after) setLeads(true);
+  } else if (moved.after !== line.after && !online && atEnd !== false) setLeads(true);
+  if (moved !== line) setLine(moved);
   const [seenLine, setSeenLine] = useState<number | null>(null);
   const markedUnread = useRef(subscription?.markedUnread ?? false);
 
@@ -37,9 +42,9 @@ export function useReading(roomId: string) {
     isLineSeen: moved.after === seenLine,
     unread: summary?.unread ?? 0,
     isAway: atEnd === false,
-    /** Whether messages were missed without a line to the server, and the reader, who was at the end, is led to them. */
-    leads: missed && online,
-    endLead: () => setMissed(false),
+    /** Whether the reader is to be led to the line or, without one, the end: what is new came after they did. */
+    leads: leads && online,
+    endLead: () => setLeads(false),
     setAtEnd,
     /** Takes in which rows are in the window. To be called after every drawing. */
     onSight(items: readonly Item[], range: Range): void {
