@@ -81,7 +81,7 @@ describe.each(looks)('$viewport, $language, $theme', (look) => {
   test.each([
     ['rooms', () => '/', () => '红楼梦读书会'],
     ['direct', () => `/rooms/${directId}`, () => 'Shall I bring'],
-    ['group', () => `/rooms/${groupId}`, () => '你来带茶'],
+    ['group', () => `/rooms/${groupId}`, () => '这一句我最喜欢'],
     ['details', () => `/rooms/${groupId}?panel=details`, () => device.words.rooms.details.allMembers],
     ['members', () => `/rooms/${groupId}?panel=members`, () => device.words.rooms.role.groupOwner],
     ['pins', () => `/rooms/${groupId}?panel=pins`, () => '大家有什么想法'],

@@ -41,7 +41,7 @@ export function ContactPane({ userId, onBack }: { userId: string; onBack: () => 
         onBack={onBack}
         actions={
           <>
-            {contact && (
+            {contact && !blocked && (
               <IconButton
                 label={contact.starred ? t('unstar') : t('star')}
                 icon={<Star className={contact.starred ? 'fill-current' : undefined} />}
