@@ -126,7 +126,7 @@ function wireFeatures(options: {
   filesDir: string;
 }): Handlers {
   const { db, live, clock, log, config, mailer, messages, presence } = options;
-  const blobs = createBlobs(options.filesDir);
+  const blobs = createBlobs(options.filesDir, log);
   const rooms = { db, live, clock, blobs, postEvent: createPostEvent(clock), noteRead: messages.noteRead };
   const contacts = {
     db,

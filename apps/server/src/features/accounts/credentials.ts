@@ -5,7 +5,6 @@ import { type Accounts, sameLogin, takenField } from './deps.ts';
 import { toSelf, type UserRow } from './entities.ts';
 import { alreadyRegisteredMail, emailChangedMail, newEmailMail } from './mail-texts.ts';
 import { checkPassword, hashPassword, verifyPassword } from './passwords.ts';
-import { forgetPicture } from './profile.ts';
 import { eraseUser, hasAdministrator, lockAccount, releaseUnproven, rowByLogin, updateUser, userRow } from './repo.ts';
 import { endSessionsOf } from './sessions.ts';
 import { hashToken, newToken } from './tokens.ts';
@@ -163,7 +162,7 @@ async function tellOldAddress({ mailer }: Accounts, tx: Tx, before: UserRow, ema
 /** Deletes an account for ever. What it wrote stays, without a name. */
 export async function deleteAccount(accounts: Accounts, password: string, userId: string): Promise<void> {
   const user = await checkOwnPassword(accounts, userId, password);
-  const { db, clock, live } = accounts;
+  const { db, clock, live, blobs } = accounts;
   const publish = await db.transaction().execute(async (tx) => {
     await lockAccount(tx, userId);
     if (user.role === 'administrator' && !(await hasAdministrator(tx, userId)))
@@ -179,5 +178,5 @@ export async function deleteAccount(accounts: Accounts, password: string, userId
   });
   publish();
   live.endUser(userId, 'account-deleted');
-  await forgetPicture(accounts, user.avatar);
+  if (user.avatar !== null) await blobs.removePicture(user.avatar);
 }

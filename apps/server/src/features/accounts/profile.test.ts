@@ -156,6 +156,17 @@ describe('a picture', () => {
     expect((await fileOf(second!)).status).toBe(404);
   });
 
+  test('goes with the account', async () => {
+    const leaving = await app.signUp('将离');
+    const image = (await blank(20, 20).png().toBuffer()).toString('base64');
+    await leaving.call('account.setAvatar', { image });
+    const { users } = await hua.call('user.get', { userIds: [leaving.id] });
+    const { avatar } = users[0]!;
+    expect((await fileOf(avatar!)).status).toBe(200);
+    await leaving.call('account.delete', { password: leaving.password });
+    expect((await fileOf(avatar!)).status).toBe(404);
+  });
+
   test('is refused when it is none, and the one before stays', async () => {
     await set(await blank(20, 20).png().toBuffer());
     const { avatar } = await profile();

@@ -19,13 +19,7 @@ export async function setAvatar(accounts: Accounts, userId: string, image: strin
   limits.picture.take(userId);
   const avatar = image === null ? null : await blobs.putPicture(image);
   const before = await changeProfile(accounts, userId, { avatar });
-  await forgetPicture(accounts, before.avatar);
-}
-
-/** What cannot be removed stays on the disk, and costs nothing else. */
-export async function forgetPicture({ blobs, log }: Accounts, avatar: string | null): Promise<void> {
-  if (avatar === null) return;
-  await blobs.removePicture(avatar).catch((error: unknown) => log.warn({ err: error }, 'a picture was not removed'));
+  if (before.avatar !== null) await blobs.removePicture(before.avatar);
 }
 
 /** Changes what others see of a user, and shows it to the rooms they are in. Returns the account as it was. */

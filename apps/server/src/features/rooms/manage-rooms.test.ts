@@ -168,6 +168,7 @@ describe('changing a room', () => {
     expect(await sharp(await stored.arrayBuffer()).metadata()).toMatchObject({ width: 256, height: 256 });
     await owner.call('room.setAvatar', { roomId, image: null });
     expect((await roomOf(roomId)).avatar).toBeNull();
+    expect((await fetch(app.url + avatar)).status).toBe(404);
     expect(await codeOf(owner.call('room.setAvatar', { roomId, image: 'bm90IGEgcGljdHVyZQ==' }))).toBe('image_invalid');
   });
 

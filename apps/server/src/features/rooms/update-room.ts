@@ -28,12 +28,15 @@ export async function setRoomAvatar(
   // Asked before the picture is worked on: that is dear.
   await accessToManage(deps.db, userId, roomId, 'edit');
   const avatar = image === null ? null : await deps.blobs.putPicture(image);
+  let replaced: string | null = null;
   await changeRoom(deps, userId, { roomId, action: 'edit' }, async ({ tx, room }, nextRev) => {
     if (room.avatar === avatar) return null;
     await nextRev();
     await updateRoom(tx, roomId, { avatar });
+    replaced = room.avatar;
     return { events: [{ type: 'avatar', userIds: [], text: '' }] };
   });
+  if (replaced !== null) await deps.blobs.removePicture(replaced);
 }
 
 /** An archived room is read and left, and nothing else. */

@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ProblemError } from '@hongyan/protocol';
 import sharp from 'sharp';
+import type { Log } from '../log/index.ts';
 
 export interface Blobs {
   /**
@@ -11,7 +12,7 @@ export interface Blobs {
    * @throws ProblemError `image_invalid`, `overloaded`
    */
   putPicture(base64: string): Promise<string>;
-  /** Removes what `putPicture` kept; one that is gone already is fine. */
+  /** Removes what `putPicture` kept. Never fails: what cannot be removed is logged and costs nothing but its place. */
   removePicture(path: string): Promise<void>;
 }
 
@@ -23,7 +24,7 @@ const maxWaiting = 20;
 const beginnings = [/^89504e470d0a1a0a/, /^ffd8ff/, /^52494646.{8}57454250/, /^474946383[79]61/];
 
 /** Files on disk below `filesDir`. */
-export function createBlobs(filesDir: string): Blobs {
+export function createBlobs(filesDir: string, log: Log): Blobs {
   let waiting = 0;
   let free = maxAtOnce;
   const queue: (() => void)[] = [];
@@ -57,7 +58,10 @@ export function createBlobs(filesDir: string): Blobs {
         await rename(draft, join(folder, name));
         return `/files/avatars/${name}`;
       }),
-    removePicture: (path) => rm(join(filesDir, 'avatars', basename(path)), { force: true }),
+    removePicture: (path) =>
+      rm(join(filesDir, 'avatars', basename(path)), { force: true }).catch((error: unknown) => {
+        log.warn({ err: error }, 'a picture was not removed');
+      }),
   };
 }
 
