@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
-import { createClient, indexedDbStorage } from '@hongyan/sdk';
+import { indexedDbStorage } from '@hongyan/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Proxy, type ProxyLine } from './proxy.ts';
+import type { Proxy, ProxyLine } from './proxy.ts';
 import { Random } from './random.ts';
 import { type Actor, pause, Stage, until } from './stage.ts';
 import { sameAsFresh } from './state.ts';
@@ -160,7 +160,7 @@ describe('frames', () => {
       const own = texts.filter((text) => text.startsWith(actor.user.name));
       expect(own).toEqual(Array.from({ length: 60 }, (_, index) => `${actor.user.name} ${index + 1}`));
     }
-  }, 60_000);
+  });
 
   it('of which only the last is lost are noticed by the heads', async () => {
     const room = await stage.group(anna, 'last frame', [bao]);
@@ -193,17 +193,15 @@ describe('a gap', () => {
     await anna.says(room, 'before');
     await bao.shows(room, ['before']);
     await bao.goesOffline();
-    for (const text of numbered(1, 519))
-      void anna.call('message.send', { roomId: room, id: crypto.randomUUID(), text });
-    await until('all are sent', () => anna.room(room).room.lastSeq >= 521);
-    await anna.says(room, 'n520');
+    await anna.fills(room, 520);
+    await anna.says(room, 'the last one');
     const told = bao.heard.length;
     await bao.comesBack();
-    await bao.shows(room, ['n520']);
+    await bao.shows(room, ['the last one']);
     expect(bao.heard.slice(told).filter((heard) => heard.roomId === room)).toEqual([]);
     expect(bao.client.store.timeline(room).hasOlder).toBe(true);
     await sameAsFresh(bao, stage.app.url);
-  }, 60_000);
+  });
 
   it('the other way round, after a restored backup, too', async () => {
     const room = await stage.group(anna, 'backup', [bao]);
@@ -236,31 +234,4 @@ describe('a gap', () => {
     await anna.shows(room, ['kept', 'after']);
     await bao.shows(room, ['kept', 'after']);
   });
-});
-
-describe('many', () => {
-  it('clients that come back at once all come back', async () => {
-    const users = await stage.app.users(Array.from({ length: 200 }, (_, index) => `many-${index}`));
-    const proxy = await Proxy.before(stage.app.url);
-    const clients = users.map((user) => createClient({ url: proxy.url, token: user.token }));
-    const id = crypto.randomUUID();
-    await anna.call('room.create', { id, kind: 'group', name: 'many', topic: '', userIds: [] });
-    for (const part of [users.slice(0, 100), users.slice(100)]) {
-      await anna.call('member.add', { roomId: id, userIds: part.map((user) => user.id) });
-    }
-    for (const client of clients) client.start();
-    await Promise.all(clients.map((client) => client.synced()));
-    proxy.cut();
-    const state = (name: string) => clients.filter((client) => client.connection.get().state === name).length;
-    await until('all are offline', () => state('offline') + state('connecting') === 200);
-    const missed = await anna.says(id, 'while you were away');
-    proxy.mend();
-    await until('all are back', () => state('online') === 200);
-    const live = await anna.says(id, 'welcome back');
-    for (const message of [missed, live]) {
-      await until('all have it', () => clients.every((client) => client.store.message(id, message.id)));
-    }
-    for (const client of clients) client.stop();
-    await proxy.close();
-  }, 60_000);
 });

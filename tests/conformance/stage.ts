@@ -1,9 +1,12 @@
 import { limits, type Message, ProblemError } from '@hongyan/protocol';
 import { type Client, createClient, type RoomSummary, type Storage } from '@hongyan/sdk';
+import { vi } from 'vitest';
 import { startTestApp, type TestApp, type TestUser } from '../../apps/server/src/testing/index.ts';
 import { Proxy } from './proxy.ts';
 
-const patienceMs = 15_000;
+/** A machine that does many things at once may take its time; only what never happens is wrong. */
+const patienceMs = 45_000;
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Waits until something is so. Says what it waited for and what it saw instead. */
 export async function until<T>(what: string, look: () => T, isRight: (seen: T) => boolean = Boolean): Promise<T> {
@@ -76,6 +79,15 @@ export class Actor {
       return this.client.store.message(roomId, id);
     };
     return (await until(`“${text}” is sent`, sent))!;
+  }
+
+  /** Writes many messages at once, in no particular order, and waits until they are here. */
+  async fills(roomId: string, count: number): Promise<void> {
+    const { lastSeq } = this.room(roomId).room;
+    const send = (number: number) =>
+      this.call('message.send', { roomId, id: crypto.randomUUID(), text: `filling ${number}` });
+    await Promise.all(Array.from({ length: count }, (_, index) => send(index + 1)));
+    await until(`${count} messages are here`, () => this.room(roomId).room.lastSeq >= lastSeq + count);
   }
 
   /** The room as this device sees it. */

@@ -57,7 +57,8 @@ export interface Client {
   reconnect(): void;
 
   /**
-   * Runs a command, over the socket while it is open, else over HTTP. Not queued and not retried.
+   * Runs a command, over the socket while it is open, else over HTTP. Not queued and not retried. The store keeps the
+   * profiles of the answer, and the messages of `message.get` and `message.page`.
    * @throws ProblemError the server's, or `offline`
    */
   call<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<CommandResult<N>>;
@@ -91,7 +92,8 @@ export interface ClientEvents {
   ended(reason: EndReason): void;
   /**
    * A message that was not there before, in any room of the user: live, or missed while the line was away. Not those
-   * that come with a first load or a snapshot. `live` is false for what was missed.
+   * that come with a first load, or with the snapshot of a room that had moved too far. `live` is false for what was
+   * missed. Of a room that the user was taken into, what they had not read is told too.
    */
   message(message: Message, live: boolean): void;
 }
@@ -140,7 +142,7 @@ export interface Outgoing {
 export interface Outbox {
   /** Sends a refused message again, with the same id. */
   retry(id: string): void;
-  /** Drops a message that is not on the server, and answers it, so that its text can be edited. */
+  /** Drops a message and answers it, so that its text can be edited. Null if it is being sent, or not there. */
   discard(id: string): Outgoing | null;
 }
 
@@ -154,7 +156,7 @@ export interface Timeline {
   /** Whether there are messages before the first or after the last one held. */
   hasOlder: boolean;
   hasNewer: boolean;
-  /** What is being fetched. `first` while there is nothing to show yet. */
+  /** What is being fetched. `first` while there is nothing to show yet, and on the way to another place. */
   loading: 'first' | 'older' | 'newer' | null;
   /** Why the last fetch failed. */
   error: ProblemError | null;
@@ -171,7 +173,7 @@ export interface History {
   loadNewer(roomId: string): Promise<void>;
   /**
    * Goes to a message, a place or a moment, keeping what is held if it is in there.
-   * @returns the message there, or null if there is none
+   * @returns the message there (the first one from a moment on), or null if there is none
    */
   jump(roomId: string, to: { id: string } | { seq: number } | { at: number }): Promise<Message | null>;
   /** Goes to the end of the room. */
@@ -263,7 +265,10 @@ export interface Store {
   /** The direct room with a person, if there is one. */
   directRoom(userId: string): RoomSummary | null;
   members(roomId: string): RoomMembers;
-  /** Unread messages of all rooms that are not muted, and mentions of those that are. Fires `unread`. */
+  /**
+   * Unread messages of the `rooms()` that are not muted, and mentions of those that are; a room that is marked unread
+   * counts as one. Fires `unread`.
+   */
   totalUnread(): number;
 
   timeline(roomId: string): Timeline;

@@ -73,6 +73,10 @@ class HongyanClient implements Client {
   #sessionId: string | null = null;
   #state: 'new' | 'started' | 'stopped' = 'new';
   #opened: Promise<void> = Promise.resolve();
+  /** What the server said when this line opened; null without a line. */
+  #hello: Hello | null = null;
+  /** Whether the sync of this line has begun. */
+  #follows = false;
   #isIdle = false;
   #synced = Promise.withResolvers<void>();
 
@@ -277,13 +281,15 @@ class HongyanClient implements Client {
   }
 
   async #open(hello: Hello): Promise<void> {
+    this.#hello = hello;
     await this.#opened;
-    if (!this.#line.isOpen) return;
+    if (this.#hello !== hello) return;
     // Somebody else signed in with this browser: what is held here is not theirs.
     if (this.#userId !== null && this.#userId !== hello.userId) return this.#end('signed-out');
     this.#userId = hello.userId;
     this.#sessionId = hello.sessionId;
     this.#storage.saveSession(hello.sessionId);
+    this.#follows = true;
     this.connection.set('syncing');
     this.#sync.begin();
     this.#watch.resume();
@@ -297,6 +303,9 @@ class HongyanClient implements Client {
   }
 
   #push(frame: PushFrame): void {
+    if (frame.push === 'ended') return void this.#end(frame.reason);
+    // What comes before the first sync of this line is part of what that brings.
+    if (!this.#follows) return;
     if (frame.push === 'changes') this.#sync.pushed(frame.changes);
     else if (frame.push === 'heads') this.#sync.heads(frame.heads);
     else if (frame.push === 'presence') this.#presences.heard(frame.presences);
@@ -306,7 +315,7 @@ class HongyanClient implements Client {
       this.#sync.everything();
       // Presence that was thrown away does not come again by itself.
       this.#presences.resume();
-    } else if (frame.push === 'ended') void this.#end(frame.reason);
+    }
   }
 
   #onSynced(): void {
@@ -316,6 +325,8 @@ class HongyanClient implements Client {
   }
 
   #lost(retryAt: number | null, wasOpen: boolean): void {
+    this.#hello = null;
+    this.#follows = false;
     this.connection.set('offline', retryAt);
     this.#typing.clear();
     this.#presences.lost();
@@ -341,7 +352,7 @@ class HongyanClient implements Client {
   #replicaEvents(): ReplicaEvents {
     return {
       message: (message, live) => this.#arrivals.told(message, live),
-      arrived: (roomId, messages) => this.#arrived(roomId, messages),
+      arrived: (roomId, messages, lastSeq) => this.#arrived(roomId, messages, lastSeq),
       own: ({ subscriptions, drafts }) => {
         for (const { roomId } of subscriptions ?? []) this.#reads.arrived(roomId);
         for (const { roomId } of drafts ?? []) this.#drafts.writes.arrived(roomId);
@@ -355,8 +366,9 @@ class HongyanClient implements Client {
     };
   }
 
-  #arrived(roomId: string, messages: readonly Message[]): void {
-    this.outbox.arrived(messages.map((message) => message.id));
+  #arrived(roomId: string, messages: readonly Message[], lastSeq: number): void {
+    const ids = messages.map((message) => message.id);
+    this.outbox.arrived(roomId, ids, lastSeq);
     for (const { authorId, seq } of messages) {
       this.#typing.heard(roomId, authorId, false);
       if (authorId === this.#userId) this.#reads.wrote(roomId, seq);

@@ -42,7 +42,7 @@ class Server {
   async accepts(): Promise<void> {
     const { id, answer } = this.asked.at(-1)!;
     this.known.add(id);
-    this.queue.arrived([id]);
+    this.queue.arrived(idOf('room', 1), [id], 0);
     answer({ seq: this.asked.length, createdAt: 1 });
     await settle();
   }
@@ -103,8 +103,18 @@ describe('OutboxQueue', () => {
     expect(states()).toEqual(['one sending']);
     expect(server.missing).toEqual([idOf('room', 1)]);
     expect(server.queue.discard(server.asked[0]!.id)).toBeNull();
-    server.queue.arrived([server.asked[0]!.id]);
+    server.queue.arrived(idOf('room', 1), [server.asked[0]!.id], 0);
     expect(states()).toEqual([]);
+  });
+
+  it('lets go of an answered message that a snapshot passed over', async () => {
+    await add('one', 'two');
+    server.asked[0]!.answer({ seq: 7, createdAt: 1 });
+    await settle();
+    server.queue.arrived(idOf('room', 1), [], 6);
+    expect(states()).toEqual(['one sending', 'two sending']);
+    server.queue.arrived(idOf('room', 1), [], 900);
+    expect(states()).toEqual(['two sending']);
   });
 
   it('waits while there is no line, and goes on with the next', async () => {

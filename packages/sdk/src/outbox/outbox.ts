@@ -23,8 +23,8 @@ export interface OutboxDeps {
 interface Item {
   outgoing: Outgoing;
   saved: Promise<void>;
-  /** The server has it; it stays in view until its row comes. */
-  placed: boolean;
+  /** The server has it here; it stays in view until its row comes. */
+  placedAt: number | null;
 }
 
 /**
@@ -73,17 +73,21 @@ export class OutboxQueue implements Outbox {
 
   discard(id: string): Outgoing | null {
     const item = this.#items.get(id);
-    if (!item || item.placed || item.outgoing.state === 'sending') return null;
+    if (!item || item.placedAt !== null || item.outgoing.state === 'sending') return null;
     this.#remove(item);
     this.#peers.tell({ type: 'discarded', id });
     return item.outgoing;
   }
 
-  /** Messages came from the server; those of ours that are among them are no longer on their way. */
-  arrived(ids: readonly string[]): void {
-    for (const id of ids) {
-      const item = this.#items.get(id);
-      if (item) this.#remove(item);
+  /**
+   * Messages came from the server, and all is known up to a place: those of ours that are among them, or that a
+   * snapshot passed over, are no longer on their way.
+   */
+  arrived(roomId: string, ids: readonly string[], lastSeq: number): void {
+    for (const item of this.#items.values()) {
+      const { outgoing, placedAt } = item;
+      if (outgoing.roomId !== roomId) continue;
+      if (ids.includes(outgoing.id) || (placedAt !== null && placedAt <= lastSeq)) this.#remove(item);
     }
   }
 
@@ -120,7 +124,7 @@ export class OutboxQueue implements Outbox {
   #next(roomId: string): Item | undefined {
     if (this.#stopped || !this.#deps.isOpen()) return undefined;
     return [...this.#items.values()].find(
-      ({ outgoing, placed }) => outgoing.roomId === roomId && outgoing.state !== 'failed' && !placed,
+      ({ outgoing, placedAt }) => outgoing.roomId === roomId && outgoing.state !== 'failed' && placedAt === null,
     );
   }
 
@@ -128,15 +132,15 @@ export class OutboxQueue implements Outbox {
   async #send(item: Item): Promise<boolean> {
     await item.saved;
     // Another tab may have sent or dropped it while we waited for our turn.
-    if (this.#items.get(item.outgoing.id) !== item || item.placed) return true;
+    if (this.#items.get(item.outgoing.id) !== item || item.placedAt !== null) return true;
     const { id, roomId } = item.outgoing;
     this.#show(item, { state: 'sending' });
     try {
       const { seq } = await this.#request(item.outgoing);
       this.#waits.delete(roomId);
       this.#deps.placed(roomId, seq);
-      this.#peers.tell({ type: 'sent', id });
-      this.#sent(item);
+      this.#peers.tell({ type: 'sent', id, seq });
+      this.#sent(item, seq);
       return true;
     } catch (thrown) {
       return this.#refused(item, asProblem(thrown));
@@ -178,12 +182,12 @@ export class OutboxQueue implements Outbox {
     this.#waits.set(roomId, wait);
   }
 
-  #sent(item: Item): void {
+  #sent(item: Item, seq: number): void {
     const { id, roomId } = item.outgoing;
     this.#deps.storage.deleteOutgoing(id);
     if (this.#deps.isKnown(roomId, id)) this.#remove(item);
     else if (this.#items.get(id) === item) {
-      item.placed = true;
+      item.placedAt = seq;
       this.#deps.missing(roomId);
     }
   }
@@ -192,7 +196,7 @@ export class OutboxQueue implements Outbox {
     const { storage } = this.#deps;
     const stored = toStored(outgoing);
     const saved = storage.saveOutgoing(stored);
-    this.#items.set(outgoing.id, { outgoing, saved, placed: false });
+    this.#items.set(outgoing.id, { outgoing, saved, placedAt: null });
     void saved.then(() => this.#peers.tell({ type: 'put', outgoing: stored }));
     this.#touch(outgoing.roomId);
   }
@@ -210,7 +214,7 @@ export class OutboxQueue implements Outbox {
   }
 
   #takeOver(stored: StoredOutgoing): void {
-    this.#items.set(stored.id, { outgoing: fromStored(stored), saved: Promise.resolve(), placed: false });
+    this.#items.set(stored.id, { outgoing: fromStored(stored), saved: Promise.resolve(), placedAt: null });
     this.#touch(stored.roomId);
   }
 
@@ -218,11 +222,12 @@ export class OutboxQueue implements Outbox {
     const item = this.#items.get(word.type === 'put' ? word.outgoing.id : word.id);
     if (word.type === 'put') {
       const { id, roomId } = word.outgoing;
-      if (item?.placed || item?.outgoing.state === 'sending' || this.#deps.isKnown(roomId, id)) return;
+      const isUnderWay = item && (item.placedAt !== null || item.outgoing.state === 'sending');
+      if (isUnderWay || this.#deps.isKnown(roomId, id)) return;
       this.#takeOver(word.outgoing);
       void this.#drain(roomId);
-    } else if (item && word.type === 'discarded') this.#remove(item);
-    else if (item) this.#sent(item);
+    } else if (item && word.type === 'sent') this.#sent(item, word.seq);
+    else if (item) this.#remove(item);
   }
 
   #touch(roomId: string): void {

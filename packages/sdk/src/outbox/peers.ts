@@ -1,7 +1,10 @@
 import type { StoredOutgoing } from './outgoing.ts';
 
 /** What tabs of one user tell each other about the outbox. */
-export type PeerWord = { type: 'put'; outgoing: StoredOutgoing } | { type: 'sent' | 'discarded'; id: string };
+export type PeerWord =
+  | { type: 'put'; outgoing: StoredOutgoing }
+  | { type: 'sent'; id: string; seq: number }
+  | { type: 'discarded'; id: string };
 
 /** How long to wait for another tab that is sending before we send too. */
 const patienceMs = 5_000;

@@ -19,8 +19,8 @@ import { findById } from './window.ts';
 export interface ReplicaEvents {
   /** A message that was not there before, in a room of the user. Not those of a snapshot. */
   message(message: Message, live: boolean): void;
-  /** Messages of a room came by changes, whether or not they are new. */
-  arrived(roomId: string, messages: readonly Message[]): void;
+  /** Messages of a room came by changes, whether or not they are new. Now all is known up to `lastSeq`. */
+  arrived(roomId: string, messages: readonly Message[], lastSeq: number): void;
   /** Rows of the user's own came. */
   own(changes: Changes): void;
   /** The user is in a room that they were not in before. */
@@ -214,7 +214,7 @@ export class Replica {
     this.fetches.note(roomId, messages);
     touchRoom(this.#topics, before, after);
     for (const message of messages) this.#topics.touch(`message:${roomId}/${message.id}`);
-    this.#events.arrived(roomId, messages);
+    this.#events.arrived(roomId, messages, after.room.lastSeq);
     if (changes.reset) this.#events.reset(roomId, after.room.lastSeq);
     else this.#tellNew(roomId, messages, before?.room.lastSeq ?? 0, live);
     const rollback = after.head < (before?.head ?? 0);

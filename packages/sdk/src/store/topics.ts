@@ -35,11 +35,6 @@ export class Topics {
     return value;
   }
 
-  /** Forgets a value that is not needed any more. */
-  forget(key: StoreKey): void {
-    this.#cells.delete(key);
-  }
-
   isHeard(key: StoreKey): boolean {
     return this.#listeners.has(key);
   }
