@@ -5,6 +5,9 @@ import { guessHeight, type Item } from './items.ts';
 
 /** Nearer to the end than this, in pixels, one is at the end. */
 const nearEnd = 48;
+/** By these the reader scrolls, and for so long afterwards, in milliseconds, what moves is taken for their doing. */
+export const readerMoves = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
+const readerMs = 500;
 /** Room for the sign that more is being loaded, in pixels. */
 export const edgeHeight = 56;
 
@@ -32,6 +35,7 @@ export function useList({
 }) {
   const { hasOlder, hasNewer } = timeline;
   const sticks = useRef(true);
+  const movedAt = useRef(0);
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -51,10 +55,27 @@ export function useList({
   const onScroll = useCallback(() => {
     const element = scroller.current;
     if (!element || element.clientHeight === 0) return;
-    const atEnd = !hasNewer && element.scrollHeight - element.clientHeight - element.scrollTop <= nearEnd;
+    const distance = element.scrollHeight - element.clientHeight - element.scrollTop;
+    const atEnd = !hasNewer && distance <= nearEnd;
+    // What comes and goes around the messages may push them off the end; only the reader leaves it.
+    if (atEnd && sticks.current && distance > 1 && performance.now() - movedAt.current > readerMs) {
+      virtualizer.scrollToEnd();
+    }
     sticks.current = atEnd;
     onEnd(atEnd);
-  }, [scroller, hasNewer, onEnd]);
+  }, [scroller, virtualizer, hasNewer, onEnd]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const note = () => {
+      movedAt.current = performance.now();
+    };
+    for (const event of readerMoves) element.addEventListener(event, note, { passive: true });
+    return () => {
+      for (const event of readerMoves) element.removeEventListener(event, note);
+    };
+  }, [scroller]);
 
   useLayoutEffect(() => {
     if (sticks.current && !hasNewer) virtualizer.scrollToEnd();

@@ -4,7 +4,7 @@ import { useClient } from '../../../app/client.tsx';
 import { useErrorText } from '../../../i18n/index.ts';
 import { useToast } from '../../../ui/index.ts';
 import { type Item } from './items.ts';
-import type { List } from './use-list.ts';
+import { type List, readerMoves } from './use-list.ts';
 
 /** A row to go to, as soon as it is there. */
 type Target = { key: string; align: 'start' | 'center'; flash: boolean } | 'end';
@@ -110,6 +110,7 @@ export function useTarget({
       onScroll();
     };
     const stop = whenStill(element, arrive);
+    // The reader goes elsewhere: the target is given up.
     for (const event of readerMoves) element.addEventListener(event, arrive, { passive: true });
     return () => {
       stop();
@@ -120,9 +121,6 @@ export function useTarget({
 
   return { hidden, isMoving: target !== null, open: () => void open(), jumpTo, toEnd, toLine };
 }
-
-/** By these the reader goes elsewhere, and the target is given up. */
-const readerMoves = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
 
 /** Frames without movement until something has come to rest, and frames to wait at most. */
 const frames = { still: 3, most: 60 };
