@@ -8,7 +8,10 @@ export interface Complaints {
 }
 
 /** Answers of the server are not faults of the page, and a line that is cut on purpose is not either. */
-const expected = [/the server responded with a status of 4\d\d/, /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)/];
+const expected = [
+  /the server responded with a status of 4\d\d/,
+  /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)/,
+];
 
 export function collectComplaints(): Complaints {
   let complaints: string[] = [];

@@ -10,7 +10,7 @@ import { type RunningServer, startServer } from './server.ts';
 export { brokenRules } from './axe.ts';
 export { linkIn } from './mail.ts';
 export { call, type Device, type Person } from './person.ts';
-export { fill, wordsOf } from './words.ts';
+export { fill } from './words.ts';
 
 /** All that a story needs: the server, the mail server and the browser, each of them real. */
 export interface World {

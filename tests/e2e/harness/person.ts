@@ -4,7 +4,7 @@ import { linkIn, type MailServer } from './mail.ts';
 import { keepPicture } from './pictures.ts';
 import { fill, type Language, type Spoken, wordsOf } from './words.ts';
 
-export const viewports = {
+const viewports = {
   desktop: { viewport: { width: 1440, height: 900 } },
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 };

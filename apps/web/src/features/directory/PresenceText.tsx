@@ -21,7 +21,7 @@ export function PresenceText({ userId }: { userId: string }) {
 }
 
 /** What a person says of themselves, while it lasts. */
-export function useStatusText(presence: Presence | null): string | null {
+function useStatusText(presence: Presence | null): string | null {
   const now = useNow();
   const status = presence?.status;
   if (!status || (status.until !== null && status.until <= now)) return null;

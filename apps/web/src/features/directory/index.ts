@@ -12,7 +12,6 @@ export { PersonPicker, type PersonPickerProps } from './PersonPicker.tsx';
 export { PresenceText } from './PresenceText.tsx';
 export { usePerson, usePersonName } from './person.ts';
 export { usePersonNames } from './person-names.ts';
-export { usePresence } from './presence.ts';
 export { RequestNote } from './RequestNote.tsx';
 export { RoomAvatar, type RoomAvatarProps } from './RoomAvatar.tsx';
 export { RoomPickerDialog, type RoomPickerDialogProps } from './RoomPickerDialog.tsx';

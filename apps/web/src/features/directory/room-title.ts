@@ -1,6 +1,7 @@
 import type { RoomSummary } from '@hongyan/sdk';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../app/client.tsx';
+import { firstWords } from './first-words.ts';
 import { usePersonName } from './person.ts';
 
 /** A room's name: its own, the other person's in a direct room, the words of its message for a thread. */
@@ -23,18 +24,4 @@ function useThreadTitle(summary: RoomSummary | null): string | null {
   const message = useStore(`message:${roomId}/${messageId}`, (store) => store.message(roomId, messageId));
   if (!parent) return null;
   return (message && firstWords(message.text || message.forwarded.map((each) => each.text).join(' '))) || t('thread');
-}
-
-const titleLength = 60;
-
-/** The beginning of a message as one line without its Markdown. */
-export function firstWords(text: string): string {
-  const line = text
-    .replace(/!?\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
-    .replace(/^\s*(?:#{1,6}|>|[-*+]|\d+\.)\s+/gm, '')
-    .replace(/[*~`]+|\b_+|_+\b/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const characters = Array.from(line);
-  return characters.length > titleLength ? `${characters.slice(0, titleLength).join('')}…` : line;
 }
