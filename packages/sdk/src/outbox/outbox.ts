@@ -2,9 +2,9 @@ import type { CommandArgs, CommandName, CommandResult, ProblemError } from '@hon
 import type { Outbox, Outgoing } from '../api.ts';
 import { Backoff } from '../line/backoff.ts';
 import { askedWaitMs, asProblem, isPassing } from '../line/retry.ts';
-import type { Storage } from '../storage/storage.ts';
+import type { Storage, StoredOutgoing } from '../storage/storage.ts';
 import type { Topics } from '../store/topics.ts';
-import { fromStored, type StoredOutgoing, toStored } from './outgoing.ts';
+import { fromStored, toStored } from './outgoing.ts';
 import { Peers, type PeerWord } from './peers.ts';
 
 export interface OutboxDeps {

@@ -1,8 +1,6 @@
-import { type ErrorCode, type ErrorParams, ProblemError } from '@hongyan/protocol';
+import { ProblemError } from '@hongyan/protocol';
 import type { Outgoing } from '../api.ts';
-
-/** As it is stored and told to other tabs: an error keeps its code and parameters, which a clone would lose. */
-export type StoredOutgoing = Omit<Outgoing, 'error'> & { error: { code: ErrorCode; params: ErrorParams } | null };
+import type { StoredOutgoing } from '../storage/storage.ts';
 
 export function toStored(outgoing: Outgoing): StoredOutgoing {
   const { error } = outgoing;

@@ -1,4 +1,4 @@
-import type { StoredOutgoing } from './outgoing.ts';
+import type { StoredOutgoing } from '../storage/storage.ts';
 
 /** What tabs of one user tell each other about the outbox. */
 export type PeerWord =

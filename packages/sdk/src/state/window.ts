@@ -4,7 +4,7 @@ import type { Message } from '@hongyan/protocol';
 export type Window = readonly Message[];
 
 /** Whether a message's place lies inside. */
-export function covers(window: Window, seq: number): boolean {
+function covers(window: Window, seq: number): boolean {
   return window.length > 0 && seq >= window[0]!.seq && seq <= window.at(-1)!.seq;
 }
 

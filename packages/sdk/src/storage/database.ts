@@ -1,7 +1,6 @@
 import type { Member, Message, Receipt, Room, User } from '@hongyan/protocol';
 import { Dexie, type Table } from 'dexie';
-import type { StoredOutgoing } from '../outbox/outgoing.ts';
-import type { Intent } from './storage.ts';
+import type { Intent, StoredOutgoing } from './storage.ts';
 
 /**
  * The form of the rows that are copies of the server's. Raise it whenever a release reads them differently: they are

@@ -2,10 +2,9 @@ import 'fake-indexeddb/auto';
 import type { Changes } from '@hongyan/protocol';
 import { Dexie } from 'dexie';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { StoredOutgoing } from '../outbox/outgoing.ts';
 import { aMember, aMessage, aRoom, aSubscription, idOf } from '../testing/rows.ts';
 import { indexedDbStorage } from './indexed-db.ts';
-import type { AppliedChanges, Storage } from './storage.ts';
+import type { AppliedChanges, Storage, StoredOutgoing } from './storage.ts';
 
 const userId = idOf('user', 1);
 const roomId = idOf('room', 1);

@@ -1,8 +1,16 @@
 import type { User } from '@hongyan/protocol';
-import type { StoredOutgoing } from '../outbox/outgoing.ts';
 import { Database } from './database.ts';
 import { readHistory, readStart, readUsers } from './read-database.ts';
-import type { AppliedChanges, Intent, RoomPart, Storage, StorageState, StoredHistory, StoredStart } from './storage.ts';
+import type {
+  AppliedChanges,
+  Intent,
+  RoomPart,
+  Storage,
+  StorageState,
+  StoredHistory,
+  StoredOutgoing,
+  StoredStart,
+} from './storage.ts';
 import { clearScope, putNewer, tidy, writeChanges, writePart } from './write-database.ts';
 
 /** Keeps one user's state in the browser's IndexedDB, or in memory where there is none. */

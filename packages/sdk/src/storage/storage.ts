@@ -1,6 +1,19 @@
-import type { Changes, Member, Message, Receipt, Room, User } from '@hongyan/protocol';
-import type { StoredOutgoing } from '../outbox/outgoing.ts';
+import type { Changes, ErrorCode, ErrorParams, Member, Message, Receipt, Room, User } from '@hongyan/protocol';
 import type { MeState } from '../state/me-state.ts';
+
+/** An `Outgoing` whose error is plain: a clone of the error itself would lose its code. */
+export interface StoredOutgoing {
+  id: string;
+  roomId: string;
+  text: string;
+  replyTo: string | null;
+  mentions: string[];
+  mentionsAll: boolean;
+  from: { roomId: string; messageIds: string[] } | null;
+  createdAt: number;
+  state: 'waiting' | 'sending' | 'failed';
+  error: { code: ErrorCode; params: ErrorParams } | null;
+}
 
 /** What the user did here and the server may not know yet, by kind and room. */
 export interface Intent {
