@@ -84,10 +84,12 @@ export class OutboxQueue implements Outbox {
    * snapshot passed over, are no longer on their way.
    */
   arrived(roomId: string, ids: readonly string[], lastSeq: number): void {
+    if (this.#items.size === 0) return;
+    const came = new Set(ids);
     for (const item of this.#items.values()) {
       const { outgoing, placedAt } = item;
       if (outgoing.roomId !== roomId) continue;
-      if (ids.includes(outgoing.id) || (placedAt !== null && placedAt <= lastSeq)) this.#remove(item);
+      if (came.has(outgoing.id) || (placedAt !== null && placedAt <= lastSeq)) this.#remove(item);
     }
   }
 
