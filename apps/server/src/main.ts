@@ -92,10 +92,10 @@ async function listen(app: App, { host, port }: Config): Promise<void> {
   }
 }
 
+/** In one piece: whoever waits for the first line has the link, too. */
 function announce({ setupLink }: App, { url }: Config): void {
-  process.stdout.write(`Hongyan is ready at ${url}\n`);
-  if (setupLink)
-    process.stdout.write(`There is no administrator yet. Open this link once to become one: ${setupLink}\n`);
+  const setup = `There is no administrator yet. Open this link once to become one: ${setupLink}\n`;
+  process.stdout.write(`Hongyan is ready at ${url}\n${setupLink ? setup : ''}`);
 }
 
 function sayFailure(error: unknown): void {
