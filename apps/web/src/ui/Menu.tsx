@@ -97,9 +97,17 @@ export function ContextMenu({
   );
 }
 
+/** A choice that is only a sign, in a row with others: an emoji. */
+export interface MenuSign {
+  sign: string;
+  label: string;
+  checked: boolean;
+  onSelect: () => void;
+}
+
 /**
- * The same actions at a point of the window (in pixels), for places that open one menu for many rows. `head` stands
- * above them.
+ * The same actions at a point of the window (in pixels), for places that open one menu for many rows. `signs` stand in
+ * a row above them.
  */
 export function PointMenu({
   open,
@@ -107,14 +115,14 @@ export function PointMenu({
   point,
   items,
   label,
-  head,
+  signs = [],
 }: {
   open: boolean;
   onClose: () => void;
   point: { x: number; y: number };
   items: readonly MenuEntry[];
   label: string;
-  head?: ReactNode;
+  signs?: readonly MenuSign[];
 }) {
   const anchor = { getBoundingClientRect: () => new DOMRect(point.x, point.y, 0, 0) };
   return (
@@ -122,7 +130,22 @@ export function PointMenu({
       <Base.Portal>
         <Base.Positioner anchor={anchor} align="start" side="bottom" collisionPadding={8} className="z-50">
           <Base.Popup aria-label={label} className={popupClass}>
-            {head}
+            {signs.length > 0 && (
+              <Base.Group className="flex justify-between gap-0.5 pb-1">
+                {signs.map(({ sign, label: says, checked, onSelect }) => (
+                  <Base.CheckboxItem
+                    key={sign}
+                    aria-label={says}
+                    checked={checked}
+                    closeOnClick
+                    onClick={onSelect}
+                    className="grid size-9 cursor-pointer place-items-center rounded-full text-xl outline-none select-none data-checked:bg-accent-soft data-highlighted:bg-hover"
+                  >
+                    {sign}
+                  </Base.CheckboxItem>
+                ))}
+              </Base.Group>
+            )}
             <MenuEntries items={items} />
           </Base.Popup>
         </Base.Positioner>

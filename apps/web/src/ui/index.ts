@@ -16,7 +16,7 @@ export { IconButton, type IconButtonProps } from './IconButton.tsx';
 export { initials } from './initials.ts';
 export { ListRow, type ListRowProps } from './ListRow.tsx';
 export { Logo } from './Logo.tsx';
-export { ContextMenu, Menu, type MenuAction, type MenuEntry, PointMenu } from './Menu.tsx';
+export { ContextMenu, Menu, type MenuAction, type MenuEntry, type MenuSign, PointMenu } from './Menu.tsx';
 export { NewPasswordField } from './NewPasswordField.tsx';
 export { PageForm, type PageFormProps } from './PageForm.tsx';
 export { PasswordField } from './PasswordField.tsx';

@@ -107,6 +107,7 @@ export const messages = {
     label: 'Reactions',
     title: 'Reactions',
     add: 'React',
+    with: 'React with {{emoji}}',
     who: '{{who}} reacted with {{emoji}}',
     more_one: 'and {{count}} other',
     more_other: 'and {{count}} others',

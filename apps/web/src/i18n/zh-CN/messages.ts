@@ -99,6 +99,7 @@ export const messages: Words<'messages'> = {
     label: '表情回应',
     title: '表情回应',
     add: '添加表情回应',
+    with: '回应 {{emoji}}',
     who: '{{who}}回应了 {{emoji}}',
     more_other: '以及另外 {{count}} 人',
   },

@@ -32,7 +32,7 @@ export function ForwardedBlock({ forwarded, end }: { forwarded: readonly Forward
           <Forward aria-hidden className="size-4 shrink-0 text-accent-ink" />
           {t('forwarded.title', { count: forwarded.length })}
         </span>
-        <span className="mt-1 block border-s-[3px] border-accent ps-2.5 text-[13px] leading-5 text-muted">
+        <span className="mt-1 block border-s-[3px] border-accent ps-2.5 text-[13px] leading-5 text-ink/75">
           {forwarded.slice(0, shown).map((each, index) => (
             // What was forwarded never changes.
             <span key={index} className="block truncate">

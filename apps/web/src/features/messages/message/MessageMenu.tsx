@@ -1,7 +1,7 @@
 import type { Message } from '@hongyan/protocol';
 import { useTranslation } from 'react-i18next';
 import { useMyId } from '../../../app/client.tsx';
-import { cx, Dialog, PointMenu } from '../../../ui/index.ts';
+import { cx, Dialog, type MenuSign, PointMenu } from '../../../ui/index.ts';
 import type { MenuPlace } from '../conversation/conversation.ts';
 import { useConversation } from '../conversation/conversation.ts';
 import { useMessagePreview } from '../use-preview.ts';
@@ -25,25 +25,17 @@ export function MessageMenu({
   const { t } = useTranslation('messages');
   const { access } = useConversation();
   const entries = useEntries(message);
-  const may = useAbilities(message);
+  const signs = useQuickReactions(message);
   const preview = useMessagePreview(message, access.room.kind);
-  const reactions = may.react && <QuickReactions message={message} onDone={onClose} />;
   if (place !== 'sheet') {
     return (
-      <PointMenu
-        open={open}
-        onClose={onClose}
-        point={place}
-        items={entries}
-        label={t('action.label')}
-        head={reactions}
-      />
+      <PointMenu open={open} onClose={onClose} point={place} items={entries} label={t('action.label')} signs={signs} />
     );
   }
   return (
     <Dialog open={open} onClose={onClose} title={<span className="line-clamp-1 text-base">{preview}</span>}>
       <div className="-mx-2 flex flex-col gap-1">
-        {reactions}
+        {signs.length > 0 && <QuickReactions signs={signs} onDone={onClose} />}
         {entries.map((entry, index) => {
           if (!entry) return null;
           // Lines between groups have no other name.
@@ -71,32 +63,38 @@ export function MessageMenu({
   );
 }
 
-function QuickReactions({ message, onDone }: { message: Message; onDone: () => void }) {
+function useQuickReactions(message: Message): MenuSign[] {
   const { t } = useTranslation('messages');
   const { actions } = useConversation();
+  const may = useAbilities(message);
   const myId = useMyId();
+  if (!may.react) return [];
+  return quick.map((sign) => {
+    const checked = message.reactions.some((each) => each.emoji === sign && each.userIds.includes(myId));
+    const label = t('reactions.with', { emoji: sign });
+    return { sign, label, checked, onSelect: () => actions.react(message, sign, !checked) };
+  });
+}
+
+function QuickReactions({ signs, onDone }: { signs: readonly MenuSign[]; onDone: () => void }) {
+  const { t } = useTranslation('messages');
   return (
     <div role="group" aria-label={t('reactions.label')} className="flex justify-between gap-0.5 px-1 pb-1">
-      {quick.map((emoji) => {
-        const mine = message.reactions.some((each) => each.emoji === emoji && each.userIds.includes(myId));
-        return (
-          <button
-            key={emoji}
-            type="button"
-            aria-pressed={mine}
-            onClick={() => {
-              onDone();
-              actions.react(message, emoji, !mine);
-            }}
-            className={cx(
-              'grid size-11 place-items-center rounded-full text-2xl transition-colors md:size-9 md:text-xl',
-              mine ? 'bg-accent-soft' : 'hover:bg-hover',
-            )}
-          >
-            {emoji}
-          </button>
-        );
-      })}
+      {signs.map(({ sign, label, checked, onSelect }) => (
+        <button
+          key={sign}
+          type="button"
+          aria-label={label}
+          aria-pressed={checked}
+          onClick={() => {
+            onDone();
+            onSelect();
+          }}
+          className={cx('grid size-12 place-items-center rounded-full text-2xl', checked && 'bg-accent-soft')}
+        >
+          {sign}
+        </button>
+      ))}
     </div>
   );
 }

@@ -31,7 +31,7 @@ export function QuoteLines({ message, preview }: { message: Message | null | und
       <span className="block h-[18px] truncate font-medium text-accent-ink">
         {message && <PersonName userId={message.authorId} />}
       </span>
-      <span className="line-clamp-2 min-h-[18px] break-words text-muted [overflow-wrap:anywhere]">
+      <span className="line-clamp-2 min-h-[18px] break-words text-ink/75 [overflow-wrap:anywhere]">
         {message === undefined ? t('quote.missing') : preview}
       </span>
     </>
