@@ -81,6 +81,31 @@ describe('an offline queue', () => {
   });
 });
 
+describe('a message that waited', () => {
+  it('is refused, and says why, when the room was archived meanwhile', async () => {
+    const room = await stage.group(anna, 'archived', [bao]);
+    await bao.goesOffline();
+    bao.client.send(room, { text: 'too late' });
+    await anna.call('room.archive', { roomId: room, archived: true });
+    await bao.comesBack();
+    await until('it has failed', () => bao.client.store.outbox()[0]?.error?.code === 'room_archived');
+    await anna.call('room.archive', { roomId: room, archived: false });
+    bao.client.outbox.retry(bao.client.store.outbox()[0]!.id);
+    await anna.shows(room, ['too late']);
+  });
+
+  it('keeps its place and a time that never goes back, whatever the clock of the server does', async () => {
+    const room = await stage.group(anna, 'clock', [bao]);
+    for (const hours of [0, 1, -2, 1]) {
+      stage.app.clock.advance(hours * 3_600_000);
+      await anna.says(room, `${hours} h`);
+    }
+    await bao.shows(room, ['0 h', '1 h', '-2 h', '1 h']);
+    const times = bao.client.store.timeline(room).messages.map((message) => message.createdAt);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+  });
+});
+
 describe('a connection that is cut after the commit and before the answer', () => {
   it('leaves one message, whether it is tried again at once or later', async () => {
     for (const laterMs of [0, 700]) {
@@ -172,6 +197,22 @@ describe('frames', () => {
     expect(bao.client.connection.get().state).toBe('online');
     restore(bao.proxy);
     await sameAsFresh(bao, stage.app.url);
+  });
+
+  it('that the server threw away are made up for once it says so', async () => {
+    const room = await stage.group(anna, 'lagged', [bao]);
+    let line: ProxyLine | null = null;
+    bao.proxy.fromServer = (frame, one) => {
+      line = one;
+      if (!frame.includes('"push":"changes"') && !frame.includes('"push":"heads"')) one.toClient(frame);
+    };
+    await anna.says(room, 'one');
+    await anna.says(room, 'two');
+    await until('something was thrown away', () => line);
+    expect(bao.sees(room)).toEqual([]);
+    line!.toClient(JSON.stringify({ push: 'lagged' }));
+    await bao.shows(room, ['one', 'two']);
+    restore(bao.proxy);
   });
 
   it('that stop without a word are noticed, and the line is made anew', async () => {

@@ -11,6 +11,8 @@ const rounds = Number(process.env['HONGYAN_TEST_ROUNDS'] ?? 5);
 const names = ['anna', 'bea', 'chen'];
 const recoveryMs = 120_000;
 const maxWaiting = 60;
+/** Beyond two heartbeats a line counts as dead. */
+const longestStillMs = rounds > 10 ? 60_000 : 3_000;
 
 let server: ServerProcess;
 const clients: Client[] = [];
@@ -100,15 +102,19 @@ it(`nothing is lost, doubled or reordered over ${rounds} kills`, { timeout: 60_0
       }
     }),
   );
-  const kills = { server: 0, postgres: 0 };
+  const kills = { server: 0, postgres: 0, still: 0 };
   for (let round = 0; round < rounds; round += 1) {
     await pause(200 + random.below(800));
-    const victim = random.pick(['server', 'postgres', 'both'] as const);
-    if (victim !== 'server') {
+    const fault = random.pick(['server', 'postgres', 'both', 'server', 'postgres', 'still'] as const);
+    if (fault === 'postgres' || fault === 'both') {
       server.killPostgres();
       kills.postgres += 1;
     }
-    if (victim !== 'postgres') {
+    if (fault === 'still') {
+      await server.standStill(random.below(longestStillMs));
+      kills.still += 1;
+    }
+    if (fault === 'server' || fault === 'both') {
       await server.killServer();
       kills.server += 1;
       await pause(random.below(500));

@@ -80,6 +80,13 @@ export class ServerProcess {
     this.#child = null;
   }
 
+  /** Stops the server in the middle of whatever it does, and lets it go on after a while. */
+  async standStill(ms: number): Promise<void> {
+    this.#child?.kill('SIGSTOP');
+    await sleep(ms);
+    this.#child?.kill('SIGCONT');
+  }
+
   /** Kills PostgreSQL's first process without a warning. */
   killPostgres(): void {
     const lock = readFileSync(join(this.#dataDir, 'postgres/cluster/postmaster.pid'), 'utf8');
