@@ -1,5 +1,5 @@
 import type { Timeline } from '@hongyan/sdk';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { guessHeight, type Item } from './items.ts';
 
@@ -11,9 +11,17 @@ const readerMs = 500;
 /** Room for the sign that more is being loaded, in pixels. */
 export const edgeHeight = 56;
 
-/** The height with its fraction: rounded, rows would drift against each other. */
-function exactHeight(element: Element, entry: ResizeObserverEntry | undefined): number {
-  return entry?.borderBoxSize[0]?.blockSize ?? element.getBoundingClientRect().height;
+type Rows = Virtualizer<HTMLDivElement, HTMLDivElement>;
+
+/**
+ * The height with its fraction: rounded, rows would drift against each other. Of a row in a pane that is hidden, the
+ * height it had.
+ */
+function exactHeight(element: HTMLDivElement, entry: ResizeObserverEntry | undefined, rows: Rows): number {
+  const height = entry?.borderBoxSize[0]?.blockSize ?? element.getBoundingClientRect().height;
+  if (height > 0 || element.offsetParent !== null) return height;
+  const index = rows.indexFromElement(element);
+  return rows.itemSizeCache.get(rows.options.getItemKey(index)) ?? rows.options.estimateSize(index);
 }
 
 export type List = ReturnType<typeof useList>;
@@ -121,12 +129,9 @@ export function useList({
   };
 }
 
-/** Forgets all heights and keeps the row at the top of the window where it is. */
-function remeasure(virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, HTMLDivElement>>): void {
-  const index = virtualizer.range?.startIndex ?? 0;
-  const top = virtualizer.getOffsetForIndex(index, 'start')?.[0] ?? 0;
-  const within = (virtualizer.scrollOffset ?? 0) - top;
-  virtualizer.measure();
-  const next = virtualizer.getOffsetForIndex(index, 'start')?.[0] ?? 0;
-  virtualizer.scrollToOffset(next + within);
+/** Forgets all heights and keeps the row at the top of the window there. */
+function remeasure(rows: Rows): void {
+  const top = rows.range?.startIndex ?? 0;
+  rows.measure();
+  rows.scrollToIndex(top, { align: 'start' });
 }
