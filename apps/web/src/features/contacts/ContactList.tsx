@@ -145,7 +145,12 @@ function ContactRow({ userId, selectedId }: { userId: string; selectedId: string
       <ListRow
         start={<PersonAvatar userId={userId} presence />}
         title={<PersonName userId={userId} />}
-        subtitle={<PresenceText userId={userId} />}
+        subtitle={
+          // As high while it is not known yet.
+          <span className="block h-5 truncate">
+            <PresenceText userId={userId} />
+          </span>
+        }
         selected={userId === selectedId}
       />
     </Link>

@@ -29,7 +29,7 @@ export function PersonCard({ userId, open, onClose }: { userId: string; open: bo
           <PersonAvatar userId={userId} size="large" presence />
           <span className="min-w-0">
             <PersonName userId={userId} className="line-clamp-2 text-xl" />
-            <span className="block text-sm font-normal text-muted">
+            <span className="block min-h-5 text-sm font-normal text-muted">
               <PresenceText userId={userId} />
             </span>
           </span>
