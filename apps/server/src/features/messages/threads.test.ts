@@ -72,8 +72,9 @@ describe('a thread', () => {
     const thread = await open(hua);
     const socket = await ming.socket();
     await say(hua, thread, '回答');
-    const me = await socket.untilChanges('me', 'subscriptions');
-    expect(me.subscriptions).toMatchObject([{ roomId: thread, left: false }]);
+    const isThread = (seat: { roomId: string }) => seat.roomId === thread;
+    const me = await socket.untilChanges('me', ({ subscriptions = [] }) => subscriptions.some(isThread));
+    expect(me.subscriptions?.find(isThread)).toMatchObject({ readSeq: 0, left: false });
     expect((await socket.untilChanges(thread, 'messages')).messages).toMatchObject([{ text: '回答', seq: 1 }]);
     const above = await socket.untilChanges(roomId, 'messages');
     expect(above.messages).toMatchObject([{ id: messageId, thread: { roomId: thread, count: 1 } }]);
