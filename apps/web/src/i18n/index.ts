@@ -5,7 +5,7 @@ import { initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en/index.ts';
 import { zh } from './zh-CN/index.ts';
 
-export { initialLocale, pickLocale, rememberLanguage } from './language.ts';
+export { initialLocale, rememberLanguage } from './language.ts';
 
 /** Makes the words of both languages available to `useTranslation`. Keeps `<html lang>` right. */
 export function createI18n(locale: Locale): i18n {

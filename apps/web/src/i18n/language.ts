@@ -4,7 +4,7 @@ import { readChoice, writeChoice } from '../ui/choices.ts';
 const key = 'hongyan.language';
 
 /** The language to speak: what was chosen, else the first of the browser's that is known, else English. */
-export function pickLocale(choice: string | null, browser: readonly string[]): Locale {
+function pickLocale(choice: string | null, browser: readonly string[]): Locale {
   if (choice === 'en' || choice === 'zh-CN') return choice;
   for (const language of browser) {
     if (/^zh\b/i.test(language)) return 'zh-CN';

@@ -7,7 +7,7 @@ export interface CropArea {
 }
 
 /** The side of the picture that goes to the server, in pixels. */
-export const croppedSide = 256;
+const croppedSide = 256;
 
 /** Draws the part onto 256×256 pixels and answers it as base64 of a WebP, or of a PNG where WebP can't be written. */
 export async function cropToBase64(address: string, area: CropArea): Promise<string> {

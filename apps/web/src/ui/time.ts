@@ -14,7 +14,7 @@ function format(at: number, locale: string, options: Intl.DateTimeFormatOptions)
 }
 
 /** The day's number, counted in the reader's zone. */
-export function dayOf(at: number): number {
+function dayOf(at: number): number {
   const date = new Date(at);
   return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
 }

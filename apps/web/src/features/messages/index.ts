@@ -2,7 +2,7 @@
 export { PinnedPanel } from './panels/PinnedPanel.tsx';
 export { SavedPanel } from './panels/SavedPanel.tsx';
 export { plainText } from './plain-text.ts';
-export { eventText, messagePreview, namesItsAuthor, type SentenceContext } from './preview.ts';
+export { namesItsAuthor, type SentenceContext } from './preview.ts';
 export { RoomView, type RoomViewProps } from './RoomView.tsx';
 export { ThreadView } from './ThreadView.tsx';
 export { useMessagePreview } from './use-preview.ts';

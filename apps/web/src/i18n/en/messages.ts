@@ -1,5 +1,4 @@
 export const messages = {
-  title: 'Messages',
   /** What a room is called within a sentence. */
   kind: { direct: 'chat', group: 'group', channel: 'channel', thread: 'thread' },
   event: {

@@ -1,7 +1,6 @@
 import type { Words } from '../words.ts';
 
 export const messages: Words<'messages'> = {
-  title: '消息',
   kind: { direct: '聊天', group: '群聊', channel: '频道', thread: '话题' },
   event: {
     created: '{{who}}创建了{{room}}',

@@ -112,11 +112,6 @@ function isLine(message: Message): boolean {
   return message.event !== null || message.recalledAt !== null;
 }
 
-/** Where a message stands among the rows; -1 if it is not drawn. */
-export function indexOfMessage(items: readonly Item[], messageId: string): number {
-  return items.findIndex((item) => item.key === messageId);
-}
-
 /** The place of the newest message up to a row; 0 if there is none. */
 export function seqUpTo(items: readonly Item[], index: number): number {
   for (let at = Math.min(index, items.length - 1); at >= 0; at--) {
