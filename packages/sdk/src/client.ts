@@ -187,7 +187,7 @@ class HongyanClient implements Client {
     this.#presences.stop();
     this.#typing.clear();
     this.#drafts.writes.stop();
-    this.#reads.writes.stop();
+    this.#reads.stop();
     this.outbox.stop();
     void this.#storage.close();
     this.#synced.reject(new ProblemError('offline'));

@@ -6,14 +6,17 @@ import { OwnWrites } from './own-writes.ts';
 
 /** Marks that follow each other while somebody scrolls go out as one. */
 const gatherMs = 300;
+/** How long the server has to note that I have read my own message. */
+const ownMs = 5_000;
 
 /** How far the user has read. A mark counts here at once and never goes back. */
 export class Reads {
   readonly #replica: Replica;
   readonly #topics: Topics;
   readonly writes: OwnWrites<number>;
-  /** Places of my own messages, which I have read without saying so; the server knows too. */
+  /** Places of my own messages, which I have read without saying so. */
   readonly #own = new Map<string, number>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(deps: {
     replica: Replica;
@@ -61,6 +64,23 @@ export class Reads {
     if (seq <= (this.#own.get(roomId) ?? this.#replica.subscription(roomId)?.readSeq ?? 0)) return;
     this.#own.set(roomId, seq);
     this.#touch(roomId);
+    clearTimeout(this.#timers.get(roomId));
+    this.#timers.set(
+      roomId,
+      setTimeout(() => this.#sayOwn(roomId), ownMs),
+    );
+  }
+
+  stop(): void {
+    this.writes.stop();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+  }
+
+  /** The server notes by itself what authors have read, but may lose that when it ends: then it is told. */
+  #sayOwn(roomId: string): void {
+    this.#timers.delete(roomId);
+    const own = this.#own.get(roomId);
+    if (own !== undefined) this.mark(roomId, own);
   }
 
   /** The server's row of a room came. */
