@@ -3,12 +3,12 @@ import type { Outgoing } from '@hongyan/sdk';
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useMyId, useStore } from '../../../app/client.tsx';
-import { cx } from '../../../ui/index.ts';
+import { cx, Spinner } from '../../../ui/index.ts';
 import { useConversation } from '../conversation/conversation.ts';
 import { Arrivals } from './Arrivals.tsx';
 import { Edge } from './Edge.tsx';
 import { FloatingDay } from './FloatingDay.tsx';
-import './flash.css';
+import './timeline.css';
 import { itemsOf } from './items.ts';
 import { JumpButtons } from './JumpButtons.tsx';
 import { Row } from './Row.tsx';
@@ -47,7 +47,7 @@ export function Timeline({
   chosen: ReadonlyMap<string, Message> | null;
   onEditOutgoing: (outgoing: Outgoing) => void;
 }) {
-  const { t } = useTranslation('messages');
+  const { t } = useTranslation(['messages', 'common']);
   const { access } = useConversation();
   const roomId = access.room.id;
   const client = useClient();
@@ -127,6 +127,11 @@ export function Timeline({
         <TimelineSkeleton timeline={timeline} onRetry={target.open} />
       ) : (
         <FloatingDay items={items} list={list} />
+      )}
+      {timeline.loading === 'first' && !hidden && (
+        <span className="appear-late absolute inset-x-0 top-2 mx-auto grid size-10 place-items-center rounded-full border border-line bg-surface text-muted">
+          <Spinner label={t('common:loading')} />
+        </span>
       )}
       <JumpButtons
         unread={reading.unread}

@@ -46,7 +46,10 @@ export function useTarget({
     if (message) setTarget({ key: message.id, align: 'at' in to ? 'start' : 'center', flash: true });
     else {
       const { error } = store.timeline(roomId);
-      toast(error ? { text: errorText(error), tone: 'danger' } : t('jump.missing'));
+      if (error) toast({ text: errorText(error), tone: 'danger' });
+      // Nothing was said since that day: the end is nearest to it.
+      else if ('at' in to) setTarget('end');
+      else toast(t('jump.missing'));
     }
     return message !== null;
   };
