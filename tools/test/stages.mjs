@@ -40,8 +40,10 @@ export const stages = [
 
 /** @param {StageRun} stage */
 async function checkTypes({ env }) {
-  const projects = ['packages', 'apps', '.']
-    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(folder, name)))
+  const workspaces = ['packages', 'apps'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => join(folder, name)),
+  );
+  const projects = [...workspaces, 'tests', 'tools']
     .flatMap((folder) => ['tsconfig.json', 'tsconfig.test.json'].map((name) => join(folder, name)))
     .filter((path) => existsSync(join(root, path)));
   let ok = true;
