@@ -148,7 +148,7 @@ export class RandomHistory {
         ...sent,
         text,
         mentionsAll: random.chance(0.1),
-        mentions: random.chance(0.3) ? [random.pick([...room.userIds])] : [],
+        mentions: [...room.userIds].filter(() => random.chance(0.2)),
         ...(replied && random.chance(0.3) ? { replyTo: replied.id } : {}),
       });
     }
