@@ -6,22 +6,32 @@ import { useClient, useConnection } from './client.tsx';
 /** A short connecting or catching up says nothing: it would only flicker. */
 const patienceMs = 1500;
 
-/** Says honestly when the page is not up to date: why, and when the next try is. Draws nothing while all is well. */
+/**
+ * Says honestly when the page is not up to date: why, and when the next try is. Draws nothing while all is well; once it
+ * stands it stays until all is well again, so that tries do not move the page.
+ */
 export function ConnectionBanner() {
   const { t } = useTranslation();
   const client = useClient();
-  const { state, since, nextRetryAt } = useConnection();
+  const { state, nextRetryAt } = useConnection();
   const [now, setNow] = useState(Date.now);
+  const [shown, setShown] = useState(false);
 
   useEffect(() => {
-    if (state === 'online') return;
+    if (state === 'online') return setShown(false);
+    if (state === 'offline') return setShown(true);
+    const patience = setTimeout(() => setShown(true), patienceMs);
+    return () => clearTimeout(patience);
+  }, [state]);
+
+  useEffect(() => {
+    if (!shown) return;
     setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 500);
     return () => clearInterval(timer);
-  }, [state]);
+  }, [shown]);
 
-  if (state === 'online') return null;
-  if (state !== 'offline' && now - since < patienceMs) return null;
+  if (!shown || state === 'online') return null;
 
   const seconds = nextRetryAt === null ? 0 : Math.ceil((nextRetryAt - now) / 1000);
   const text =

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { cx } from './cx.ts';
-import { bucketOf, initials } from './initials.ts';
+import { bucketOf, initials, sign } from './initials.ts';
 
 /** Grounds for white letters, each at least 4.5:1. */
 const grounds = [
@@ -73,7 +73,7 @@ export function Avatar({ id, name, src, size = 'medium', shape = 'round', dot, d
             grounds[bucketOf(id, grounds.length)],
           )}
         >
-          {initials(name)}
+          {shape === 'round' ? initials(name) : sign(name)}
         </span>
       )}
       {dot && (

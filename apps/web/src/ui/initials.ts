@@ -16,6 +16,14 @@ export function initials(name: string): string {
   return (first + (second && !han.test(second) ? second : '')).toUpperCase();
 }
 
+/** What stands for a thing: as a person's, but a Chinese name begins with what it is about. */
+export function sign(name: string): string {
+  const characters = Array.from(name.trim());
+  return characters.length > 0 && characters.every((c) => han.test(c))
+    ? characters.slice(0, 2).join('')
+    : initials(name);
+}
+
 /** A number from 0 to `buckets - 1` that is always the same for an id (FNV-1a). */
 export function bucketOf(id: string, buckets: number): number {
   let hash = 0x811c9dc5;

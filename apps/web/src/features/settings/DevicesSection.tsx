@@ -95,7 +95,7 @@ function Device({
           {here && <Tag tone="success">{t('devices.this')}</Tag>}
         </div>
         <div className="text-sm text-muted">
-          {seen} · <span className="break-all">{session.address}</span>
+          {seen} · <span className="inline-block max-w-full break-all">{session.address}</span>
         </div>
         <div className="text-sm text-muted">
           {t('devices.since', { ago: formatRelative(session.createdAt, locale, now) })}
