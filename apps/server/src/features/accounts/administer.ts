@@ -52,7 +52,7 @@ export async function claimSetup(accounts: Accounts, args: CommandArgs<'setup.cl
       const now = clock.now();
       const { name, email } = args;
       const user = { id: uuidv7(), name: name.normalize('NFC'), email, passwordHash, verifiedAt: now, now };
-      await insertUser(tx, { ...user, role: 'administrator' });
+      await insertUser(tx, { ...user, role: 'administrator', holdsEmail: true });
     })
     .catch((error: unknown) => {
       throw takenField(error) ?? error;

@@ -82,10 +82,39 @@ describe('registering', () => {
   test('does not say that an address has an account, but tells its owner', async () => {
     const owner = await registered();
     await verify(owner.email);
-    const second = { ...newcomer(), email: owner.email.toUpperCase() };
-    expect(await codeOf(app.call('account.register', second))).toBe('ok');
+    const secret = '夜半钟声到客船9';
+    const taken = { ...newcomer(), email: owner.email.toUpperCase(), password: secret };
+    const free = { ...newcomer(), password: secret };
+    for (const person of [taken, free]) {
+      expect(await codeOf(app.call('account.register', person))).toBe('ok');
+      expect(await codeOf(signIn(person.name, secret))).toBe('account_unverified');
+      expect(await codeOf(signIn(person.email, secret))).toBe('sign_in_failed');
+      expect(await codeOf(app.call('account.register', person))).toBe('name_taken');
+    }
     expect((await mailsTo(owner.email)).at(-1)).toMatchObject({ subject: '你已有账号' });
-    expect(await codeOf(signIn(second.name))).toBe('sign_in_failed');
+    expect(await codeOf(signIn(owner.email))).toBe('ok');
+  });
+
+  test('with an address that has an account mails nothing else there, and frees the name after a day', async () => {
+    const owner = await registered();
+    await verify(owner.email);
+    const second = { ...newcomer(), email: owner.email };
+    await app.call('account.register', second);
+    const before = await mailsTo(owner.email);
+    for (const command of ['account.resendVerification', 'account.requestReset'] as const) {
+      expect(await codeOf(app.call(command, { login: second.name, locale: 'en' }))).toBe('ok');
+    }
+    expect(await mailsTo(owner.email)).toEqual(before);
+    app.clock.advance(day + 1);
+    expect(await codeOf(app.call('account.register', { ...newcomer(), name: second.name }))).toBe('ok');
+  });
+
+  test('does not say that somebody else registers with the same address at this moment', async () => {
+    const { email } = newcomer();
+    const codes = await Promise.all(
+      [newcomer(), newcomer(), newcomer()].map((person) => codeOf(app.call('account.register', { ...person, email }))),
+    );
+    expect(codes).toEqual(['ok', 'ok', 'ok']);
   });
 
   test('does not let anybody fill the mailbox of an address that has an account', async () => {

@@ -24,7 +24,7 @@ export function checkNewAccount(args: { name: string; email: string; password: s
 
 /**
  * Makes an account that waits for its address to be proven. A name is public, so a taken one is said; an address is
- * not: the answer is the same, and its owner gets a mail instead.
+ * not: its owner gets the mail, and the account that was made waits in vain, as it would if nobody opened the link.
  */
 export async function register(
   accounts: Accounts,
@@ -42,23 +42,29 @@ export async function register(
     email: args.email,
     passwordHash,
     role: 'user',
+    holdsEmail: true,
     verifiedAt: null,
     now: clock.now(),
   };
-  try {
-    await db.transaction().execute(async (tx) => {
+  const insert = () =>
+    db.transaction().execute(async (tx) => {
       await releaseUnverified(tx, args.name, args.email, clock.now() - verifyWithinMs);
       const nameOwner = await rowByLogin(tx, args.name);
       if (nameOwner) throw new ProblemError('name_taken');
       const owner = await rowByLogin(tx, args.email);
-      if (owner) return tellOwner(accounts, tx, owner, args.locale);
-      await insertUser(tx, user);
-      await sendVerification(accounts, tx, user, args.locale);
+      await insertUser(tx, { ...user, holdsEmail: !owner });
+      if (owner) await tellOwner(accounts, tx, owner, args.locale);
+      else await sendVerification(accounts, tx, user, args.locale);
     });
-  } catch (error) {
-    // Two who register the same at the same moment: the second finds it taken.
-    throw takenField(error) ?? error;
-  }
+  // Two who register the same at the same moment: the second finds it taken. An address it finds with an owner.
+  await insert()
+    .catch((error: unknown) => {
+      if (takenField(error)?.code !== 'email_taken') throw error;
+      return insert();
+    })
+    .catch((error: unknown) => {
+      throw takenField(error) ?? error;
+    });
   mailer.wake();
 }
 
@@ -129,7 +135,8 @@ async function sendLink(
   args: { login: string; locale: Locale },
 ): Promise<void> {
   const user = await rowByLogin(accounts.db, args.login);
-  if (!user || (kind === 'verification' && user.verified_at !== null)) return;
+  // The address of an account that does not hold it is somebody else's.
+  if (!user || user.email_key === null || (kind === 'verification' && user.verified_at !== null)) return;
   // Asked for by name and by address in turn, it is still one mailbox.
   if (!accounts.limits.mail.tryTake(user.id)) return;
   await accounts.db.transaction().execute(async (tx) => {

@@ -84,6 +84,8 @@ export interface NewUser {
   email: string;
   passwordHash: string;
   role: 'administrator' | 'user';
+  /** Whether the address is free for them; otherwise it leads to its owner, and nobody can prove it for this account. */
+  holdsEmail: boolean;
   verifiedAt: number | null;
   now: number;
 }
@@ -97,7 +99,7 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<void> {
       name: user.name,
       name_key: nameKey(user.name),
       email: user.email,
-      email_key: nameKey(user.email),
+      email_key: user.holdsEmail ? nameKey(user.email) : null,
       new_email: null,
       password_hash: user.passwordHash,
       display_name: user.name,

@@ -2,7 +2,7 @@ import { type CommandArgs, limits, nameKey, ProblemError } from '@hongyan/protoc
 import { uuidv7 } from 'uuidv7';
 import { type AnonymousCaller, addressKey } from '../../platform/commands/index.ts';
 import { nextUserRevs } from '../../platform/db/index.ts';
-import type { Accounts } from './deps.ts';
+import { type Accounts, sameLogin } from './deps.ts';
 import { toSession, type UserRow } from './entities.ts';
 import { verifyPassword } from './passwords.ts';
 import { countAttempt, lockAccount, rowByLogin, updateUser } from './repo.ts';
@@ -23,7 +23,7 @@ export async function signIn(
   caller: AnonymousCaller,
 ): Promise<{ userId: string; sessionId: string; token: string }> {
   accounts.limits.signIn.take(addressKey(caller.address));
-  const user = await rowByLogin(accounts.db, args.login);
+  const user = await accountOf(accounts, args.login);
   const locked = await countAttempt(accounts.db, user?.id ?? null, accounts.clock.now(), lockRule);
   const lockedUntil = user ? locked : countUnknown(accounts, args.login);
   if (lockedUntil !== null) throw new ProblemError('account_locked', { until: lockedUntil });
@@ -32,6 +32,15 @@ export async function signIn(
   }
   await updateUser(accounts.db, user.id, { failed_count: 0, locked_until: 0 });
   return openSession(accounts, user, args.device ?? deviceOf(caller.userAgent), caller.address);
+}
+
+/**
+ * Whom a login means. An address means nobody until it is proven: whoever registers with one must not learn here whether
+ * it was free.
+ */
+async function accountOf(accounts: Accounts, login: string): Promise<UserRow | undefined> {
+  const user = await rowByLogin(accounts.db, login);
+  return user?.verified_at === null && !sameLogin(user.name, login) ? undefined : user;
 }
 
 /** The same for a login that nobody has, in memory. @returns until when it is locked, or null */
