@@ -13,6 +13,10 @@ export const limits = {
   messageLength: 40_000,
   mentions: 50,
   forwardedMessages: 50,
+  /** All texts of one forward together: as much as the longest message. */
+  forwardedLength: 40_000,
+  /** Texts that one message may have had, with the present one. */
+  messageVersions: 100,
   reactionsPerMessage: 20,
   /** Users named in `Reaction.userIds`; `count` has no such bound. */
   reactionUsers: 20,

@@ -1,14 +1,15 @@
-import { type CommandArgs, type Forwarded, ProblemError, type SendResult } from '@hongyan/protocol';
+import { type CommandArgs, type Forwarded, limits, ProblemError, type SendResult } from '@hongyan/protocol';
 import { usersByIds } from '../accounts/index.ts';
 import { accessRoom } from '../rooms/index.ts';
 import type { MessageDeps } from './deps.ts';
 import { sendJob } from './join-thread.ts';
-import { messagesByIds } from './repo.ts';
+import { messageById, messagesByIds } from './repo.ts';
 import { jobOfForward } from './send-message.ts';
 
 /**
  * Forwards messages as one new message that holds copies of them. A copy of a forward is flat: what was forwarded
  * keeps its first author.
+ * @throws ProblemError `message_not_found`, `message_recalled`, `too_many`, `too_long`, and those of sending
  */
 export async function forwardMessages(
   deps: MessageDeps,
@@ -16,6 +17,8 @@ export async function forwardMessages(
   args: CommandArgs<'message.forward'>,
 ): Promise<SendResult> {
   const { from } = args;
+  // A retry gets the first answer, whatever became of the messages since.
+  if (await messageById(deps.db, args.roomId, args.id)) return sendJob(deps, jobOfForward(args, userId, []));
   await accessRoom(deps.db, userId, from.roomId, 'read');
   const messages = await messagesByIds(deps.db, from.roomId, from.messageIds);
   if (messages.length !== from.messageIds.length || messages.some((message) => message.event))
@@ -35,5 +38,14 @@ export async function forwardMessages(
           },
         ],
   );
+  checkForwarded(forwarded);
   return sendJob(deps, jobOfForward(args, userId, forwarded));
+}
+
+/** Forwards of forwards add up: they are held to what one forward may hold. */
+function checkForwarded(forwarded: readonly Forwarded[]): void {
+  if (forwarded.length > limits.forwardedMessages)
+    throw new ProblemError('too_many', { limit: limits.forwardedMessages });
+  const length = forwarded.reduce((sum, { text }) => sum + [...text].length, 0);
+  if (length > limits.forwardedLength) throw new ProblemError('too_long', { limit: limits.forwardedLength });
 }

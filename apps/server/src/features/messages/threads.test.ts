@@ -1,3 +1,4 @@
+import { limits } from '@hongyan/protocol';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -196,6 +197,41 @@ describe('a forward', () => {
     await wei.call('message.forward', { roomId, id: second, from: { roomId, messageIds: [first] } });
     const { messages } = await wei.call('message.get', { roomId, ids: [second] });
     expect(messages[0]?.forwarded).toMatchObject([{ authorId: ming.id, text: '话题' }]);
+  });
+
+  test('of forwards holds no more than any forward', async () => {
+    const forward = async (messageIds: string[]) => {
+      const id = uuidv7();
+      await hua.call('message.forward', { roomId, id, from: { roomId, messageIds } });
+      return id;
+    };
+    const more = uuidv7();
+    await ming.call('message.send', { roomId, id: more, text: '再一条' });
+    const pair = await forward([messageId, more]);
+    const pairs = [];
+    for (let index = 0; index < limits.forwardedMessages / 2; index += 1) pairs.push(await forward([pair]));
+    const full = await forward(pairs);
+    const { messages } = await hua.call('message.get', { roomId, ids: [full] });
+    expect(messages[0]?.forwarded).toHaveLength(limits.forwardedMessages);
+    expect(await codeOf(forward([full, messageId]))).toBe('too_many');
+  });
+
+  test('holds no more text than the longest message', async () => {
+    const long = Array.from({ length: limits.forwardedLength / 4000 }, () => uuidv7());
+    for (const id of long) await ming.call('message.send', { roomId, id, text: '𠮷'.repeat(4000) });
+    const forward = (messageIds: string[]) =>
+      codeOf(hua.call('message.forward', { roomId, id: uuidv7(), from: { roomId, messageIds } }));
+    expect(await forward(long)).toBe('ok');
+    expect(await forward([...long, messageId])).toBe('too_long');
+  });
+
+  test('tried again gets its first answer, also when what it holds was recalled since', async () => {
+    const forward = { roomId, id: uuidv7(), from: { roomId, messageIds: [messageId] } };
+    const sent = await hua.call('message.forward', forward);
+    await ming.call('message.recall', { roomId, id: messageId });
+    expect(await hua.call('message.forward', forward)).toEqual(sent);
+    expect(await codeOf(wei.call('message.forward', forward))).toBe('conflict');
+    expect(await codeOf(outsider.call('message.forward', forward))).toBe('room_not_found');
   });
 
   test('takes nothing out of a room that one is not in, nor lines of the room itself', async () => {
