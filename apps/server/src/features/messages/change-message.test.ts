@@ -98,6 +98,15 @@ describe('an edit', () => {
     expect(await edit(ming, forward, '改转发')).toBe('forbidden');
   });
 
+  test('is possible a bounded number of times', async () => {
+    const id = await say(ming, '0');
+    for (let index = 1; index < limits.messageVersions; index += 1) expect(await edit(ming, id, `${index}`)).toBe('ok');
+    expect(await edit(ming, id, '再改')).toBe('too_many');
+    const { versions } = await ming.call('message.history', { roomId, id });
+    expect(versions).toHaveLength(limits.messageVersions);
+    expect(versions.at(-1)?.text).toBe(`${limits.messageVersions - 1}`);
+  });
+
   test('ten at once keep every text', async () => {
     const id = await say(ming, '0');
     await Promise.all(Array.from({ length: 10 }, (_, index) => edit(ming, id, `${index + 1}`)));

@@ -64,7 +64,8 @@ export async function editMessage(deps: MessageDeps, userId: string, args: Comma
     checkOwnText(row, userId);
     if (row.body === args.text && sameIds(row.mentions, mentions) && row.mentions_all === mentionsAll) return null;
     await checkMentions(tx, access.room.parent_room_id ?? row.room_id, mentions);
-    if (row.body !== args.text) await keepVersion(tx, row);
+    if (row.body !== args.text && (await keepVersion(tx, row)) >= limits.messageVersions)
+      throw new ProblemError('too_many', { limit: limits.messageVersions });
     const message = await updateMessage(tx, row, await nextRev(), {
       body: args.text,
       edited_at: deps.clock.now(),

@@ -74,12 +74,14 @@ export async function updateMessage(
   return toMessage(updated);
 }
 
-/** Keeps the text that a message had until now. */
-export async function keepVersion(tx: Tx, row: MessageRow): Promise<void> {
-  await sql`
+/** Keeps the text that a message had until now. Returns how many it has had before the present one. */
+export async function keepVersion(tx: Tx, row: MessageRow): Promise<number> {
+  const { rows } = await sql<{ version: number }>`
     insert into message_versions (room_id, message_id, version, body, created_at)
-    select ${row.room_id}, ${row.id}, count(*), ${row.body}, ${row.edited_at ?? row.created_at}
-    from message_versions where room_id = ${row.room_id} and message_id = ${row.id}`.execute(tx);
+    select ${row.room_id}, ${row.id}, coalesce(max(version) + 1, 0), ${row.body}, ${row.edited_at ?? row.created_at}
+    from message_versions where room_id = ${row.room_id} and message_id = ${row.id}
+    returning version`.execute(tx);
+  return rows[0]!.version + 1;
 }
 
 /** The earlier texts of a message, oldest first. */
