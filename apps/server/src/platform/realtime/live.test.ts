@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { limits, type PushFrame } from '@hongyan/protocol';
+import { limits, ProblemError, type PushFrame } from '@hongyan/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TestSocket } from '../../testing/index.ts';
 import { systemClock } from '../clock/index.ts';
@@ -14,8 +14,8 @@ let url: string;
 
 /** Lines without a database: a token is its user, who is in one room. Every command waits until `release`. */
 let release: () => void;
-/** Called while the server reads the rooms of somebody who connects. */
-let whileConnecting: (userId: string) => void;
+/** Called once the server has read the rooms of somebody who connects; their line opens when it is done. */
+let whileConnecting: (userId: string) => void | Promise<void>;
 
 beforeEach(async () => {
   server = createServer();
@@ -28,7 +28,7 @@ beforeEach(async () => {
     server,
     live,
     clock: systemClock,
-    log: createLogger('error'),
+    log: createLogger('silent'),
     run: async (name) => {
       if (name !== 'account.session') await released;
       return {};
@@ -40,7 +40,7 @@ beforeEach(async () => {
     },
     isOwnOrigin: () => true,
     roomIdsOf: async (userId) => {
-      whileConnecting(userId);
+      await whileConnecting(userId);
       return [roomId];
     },
   });
@@ -155,4 +155,78 @@ test('whoever enters a room while they connect gets it live', async () => {
   await socket.settle();
   expect(socket.changesOf(other)).toHaveLength(1);
   socket.close();
+});
+
+test('whoever leaves a room while they connect does not get it', async () => {
+  whileConnecting = (userId) => live.leave(roomId, [userId]);
+  const socket = await TestSocket.open(url, 'a');
+  live.room(changeOf(0, 1));
+  await socket.settle();
+  expect(numbersOf(socket)).toEqual([]);
+  socket.close();
+});
+
+test('whoever leaves a room and enters it again while they connect gets it live', async () => {
+  whileConnecting = (userId) => {
+    live.leave(roomId, [userId]);
+    live.join(roomId, [userId]);
+  };
+  const socket = await TestSocket.open(url, 'a');
+  live.room(changeOf(0, 1));
+  await socket.settle();
+  expect(numbersOf(socket)).toEqual([0]);
+  socket.close();
+});
+
+test('whoever enters a room while one line opens and another ends gets it live', async () => {
+  const other = '0190a000-0000-7000-8000-000000000004';
+  const old = await TestSocket.open(url, 'a');
+  whileConnecting = async (userId) => {
+    const gone = new Promise<void>((resolve) => {
+      live.onConnection((_, __, open) => open || resolve());
+    });
+    old.close();
+    await gone;
+    live.join(other, [userId]);
+  };
+  const socket = await TestSocket.open(url, 'a');
+  live.room({ ...changeOf(0, 1), scope: other });
+  await socket.settle();
+  expect(socket.changesOf(other)).toHaveLength(1);
+  socket.close();
+});
+
+test('a line that fails to open takes nothing from another that opens', async () => {
+  const other = '0190a000-0000-7000-8000-000000000005';
+  whileConnecting = async (userId) => {
+    whileConnecting = () => Promise.reject(new ProblemError('internal'));
+    await expect(TestSocket.open(url, userId)).rejects.toThrow('503');
+    live.join(other, [userId]);
+  };
+  const socket = await TestSocket.open(url, 'a');
+  live.room({ ...changeOf(0, 1), scope: other });
+  await socket.settle();
+  expect(socket.changesOf(other)).toHaveLength(1);
+  socket.close();
+});
+
+test('lines that open count among those that a person may have', async () => {
+  const opening: Promise<unknown>[] = [];
+  let open: () => void;
+  const held = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let reading = 0;
+  const all = new Promise<void>((resolve) => {
+    whileConnecting = () => {
+      reading += 1;
+      if (reading === limits.connectionsPerUser) resolve();
+      return held;
+    };
+  });
+  for (let count = 0; count < limits.connectionsPerUser; count += 1) opening.push(TestSocket.open(url, 'a'));
+  await all;
+  await expect(TestSocket.open(url, 'a')).rejects.toThrow('429');
+  open!();
+  await Promise.all(opening);
 });

@@ -3,11 +3,15 @@ import { limits, ProblemError } from '@hongyan/protocol';
 import type { Clock } from '../clock/index.ts';
 import { type Connection, encodeFrame, type Frame } from './connection.ts';
 
-/** A user with at least one open connection. */
+/** A user with at least one connection that is open or opens. */
 interface LiveUser {
   userId: string;
   connections: Set<Connection>;
+  /** Connections that open: their user's rooms are being read. */
+  opening: number;
   roomIds: Set<string>;
+  /** Rooms left while a connection opens, which may have read them as the user's before. */
+  leftRoomIds: Set<string>;
   head: number;
   /** By the monotonic clock, as `Connection.lastBeat`: a wall clock that jumps must not hide a move. */
   movedAt: number;
@@ -29,7 +33,6 @@ export interface Live {
   user(userId: string, changes: Changes): void;
   /** A frame that is not kept: typing. */
   pushRoom(roomId: string, frame: PushFrame, exceptUserId?: string): void;
-  pushUser(userId: string, frame: PushFrame): void;
   pushConnection(connectionId: string, frame: PushFrame): void;
   /** From now on, these users get the room live, or no longer. */
   join(roomId: string, userIds: readonly string[]): void;
@@ -38,7 +41,6 @@ export interface Live {
   unwatch(connectionId: string, roomId: string): void;
   endSession(sessionId: string, reason: EndReason): void;
   endUser(userId: string, reason: EndReason, exceptSessionId?: string): void;
-  isOnline(userId: string): boolean;
   /** The sessions that have an open connection, by user. */
   sessions(): Map<string, Set<string>>;
   /** Told when a connection opens or closes. */
@@ -64,14 +66,26 @@ export class LiveConnections implements Live {
   }
 
   /**
-   * Takes a connection in. `roomIds` are the user's rooms, read after `prepare(userId)`, so that a room joined in
-   * between is not missed.
+   * Makes the user known while a connection of theirs opens, so that rooms they join or leave from now on are noticed.
+   * Whoever calls it calls `endOpening` too, however it went.
    */
+  beginOpening(userId: string): void {
+    this.#userOf(userId).opening += 1;
+  }
+
+  endOpening(userId: string): void {
+    const user = this.#userOf(userId);
+    user.opening -= 1;
+    if (user.opening === 0) user.leftRoomIds.clear();
+    this.#forgetIfGone(user);
+  }
+
+  /** Takes a connection in. `roomIds` are the user's rooms, read after `beginOpening(userId)`. */
   add(connection: Connection, roomIds: readonly string[]): void {
     const user = this.#userOf(connection.userId);
     user.connections.add(connection);
     this.#connections.set(connection.id, connection);
-    for (const roomId of roomIds) this.#enter(user, roomId);
+    for (const roomId of roomIds) if (!user.leftRoomIds.has(roomId)) this.#enter(user, roomId);
     for (const listener of this.#listeners) listener(connection.userId, connection.id, true);
   }
 
@@ -81,10 +95,7 @@ export class LiveConnections implements Live {
     for (const roomId of [...connection.watched]) this.unwatch(connection.id, roomId, connection);
     const user = this.#users.get(connection.userId);
     user?.connections.delete(connection);
-    if (user && user.connections.size === 0) {
-      for (const roomId of user.roomIds) this.#exit(user, roomId);
-      this.#users.delete(user.userId);
-    }
+    if (user) this.#forgetIfGone(user);
     for (const listener of this.#listeners) listener(connection.userId, connection.id, false);
   }
 
@@ -110,13 +121,6 @@ export class LiveConnections implements Live {
     if (room) this.#spread(room, encodeFrame(frame), exceptUserId);
   }
 
-  pushUser(userId: string, frame: PushFrame): void {
-    const user = this.#users.get(userId);
-    if (!user) return;
-    const encoded = encodeFrame(frame);
-    for (const connection of user.connections) connection.push(encoded);
-  }
-
   pushConnection(connectionId: string, frame: PushFrame): void {
     this.#connections.get(connectionId)?.push(encodeFrame(frame));
   }
@@ -124,7 +128,9 @@ export class LiveConnections implements Live {
   join(roomId: string, userIds: readonly string[]): void {
     for (const userId of userIds) {
       const user = this.#users.get(userId);
-      if (user) this.#enter(user, roomId);
+      if (!user) continue;
+      user.leftRoomIds.delete(roomId);
+      this.#enter(user, roomId);
     }
   }
 
@@ -133,6 +139,7 @@ export class LiveConnections implements Live {
       const user = this.#users.get(userId);
       if (!user) continue;
       user.roomIds.delete(roomId);
+      if (user.opening > 0) user.leftRoomIds.add(roomId);
       this.#exit(user, roomId);
       for (const connection of user.connections) this.unwatch(connection.id, roomId, connection);
     }
@@ -166,10 +173,6 @@ export class LiveConnections implements Live {
     }
   }
 
-  isOnline(userId: string): boolean {
-    return this.#users.has(userId);
-  }
-
   sessions(): Map<string, Set<string>> {
     const withConnection = [...this.#users.values()].filter((user) => user.connections.size > 0);
     return new Map(
@@ -177,25 +180,14 @@ export class LiveConnections implements Live {
     );
   }
 
+  /** How many connections a user has, with those that open. */
   connectionsOf(userId: string): number {
-    return this.#users.get(userId)?.connections.size ?? 0;
+    const user = this.#users.get(userId);
+    return user ? user.connections.size + user.opening : 0;
   }
 
   onConnection(listener: (userId: string, connectionId: string, open: boolean) => void): void {
     this.#listeners.push(listener);
-  }
-
-  /** Makes the user known, so that rooms they join from now on are noticed. */
-  prepare(userId: string): void {
-    this.#userOf(userId);
-  }
-
-  /** Forgets a prepared user whose connection never came. */
-  abandon(userId: string): void {
-    const user = this.#users.get(userId);
-    if (user?.connections.size !== 0) return;
-    for (const roomId of user.roomIds) this.#exit(user, roomId);
-    this.#users.delete(userId);
   }
 
   /** Closes everything: the server stops, clients come back by themselves. */
@@ -243,7 +235,8 @@ export class LiveConnections implements Live {
   #userOf(userId: string): LiveUser {
     let user = this.#users.get(userId);
     if (!user) {
-      user = { userId, connections: new Set(), roomIds: new Set(), head: 0, movedAt: 0 };
+      const [connections, roomIds, leftRoomIds] = [new Set<Connection>(), new Set<string>(), new Set<string>()];
+      user = { userId, connections, opening: 0, roomIds, leftRoomIds, head: 0, movedAt: 0 };
       this.#users.set(userId, user);
     }
     return user;
@@ -268,6 +261,12 @@ export class LiveConnections implements Live {
     if (!room) return;
     room.users.delete(user);
     this.#forgetIfEmpty(roomId, room);
+  }
+
+  #forgetIfGone(user: LiveUser): void {
+    if (user.connections.size > 0 || user.opening > 0) return;
+    for (const roomId of user.roomIds) this.#exit(user, roomId);
+    this.#users.delete(user.userId);
   }
 
   #forgetIfEmpty(roomId: string, room: LiveRoom): void {

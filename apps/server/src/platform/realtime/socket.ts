@@ -61,7 +61,7 @@ async function upgrade(
     return refuse(socket, '429 Too Many Requests');
   const identity = { id: uuidv7(), userId: caller.userId, sessionId: caller.sessionId };
   // The order matters: first known to `live`, then the rooms are read, so that no room joined in between is missed.
-  options.live.prepare(caller.userId);
+  options.live.beginOpening(caller.userId);
   try {
     const roomIds = await options.roomIdsOf(caller.userId);
     if (socket.destroyed) return;
@@ -72,7 +72,7 @@ async function upgrade(
       void endUnlessSignedIn(options, request, connection);
     });
   } finally {
-    options.live.abandon(caller.userId);
+    options.live.endOpening(caller.userId);
   }
 }
 
