@@ -246,12 +246,15 @@ export type ProblemDetails = Type.Static<typeof ProblemDetails>;
 export class ProblemError extends Error {
   readonly code: ErrorCode;
   readonly params: ErrorParams;
+  /** The HTTP status; of a code that this release does not know, the one that came with it. */
+  readonly status: number;
 
-  constructor(code: ErrorCode, params: ErrorParams = {}) {
+  constructor(code: ErrorCode, params: ErrorParams = {}, status: number = errors[code].status) {
     super(code);
     this.name = 'ProblemError';
     this.code = code;
     this.params = params;
+    this.status = status;
   }
 }
 
@@ -272,14 +275,14 @@ export function toProblem(error: ProblemError, locale: Locale): ProblemDetails {
   return {
     type: `urn:hongyan:error:${error.code}`,
     title: errorText(error.code, locale, error.params),
-    status: errors[error.code].status,
+    status: error.status,
     code: error.code,
     params: { ...error.params },
   };
 }
 
-/** The other way: codes that this release does not know become `internal`. */
+/** The other way: codes that this release does not know become `internal` and keep their status. */
 export function fromProblem(problem: ProblemDetails): ProblemError {
-  const known = Object.hasOwn(errors, problem.code);
-  return new ProblemError(known ? (problem.code as ErrorCode) : 'internal', problem.params);
+  if (Object.hasOwn(errors, problem.code)) return new ProblemError(problem.code as ErrorCode, problem.params);
+  return new ProblemError('internal', problem.params, problem.status);
 }
