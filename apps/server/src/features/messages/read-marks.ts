@@ -1,6 +1,6 @@
-import { type Changes, ProblemError } from '@hongyan/protocol';
+import { ProblemError } from '@hongyan/protocol';
 import type { Clock } from '../../platform/clock/index.ts';
-import { type Db, lockRooms, nextRoomRev, nextUserRevs } from '../../platform/db/index.ts';
+import { type Db, lockRooms, nextRoomRevs, nextUserRevs } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
 import { advanceReceipts, advanceSubscriptions, marksAhead, type ReadMark } from './read-repo.ts';
@@ -92,23 +92,18 @@ export class ReadMarks {
       await lockRooms(tx, [...new Set(marks.map((mark) => mark.roomId))]);
       const ahead = await marksAhead(tx, marks);
       if (ahead.length === 0) return () => {};
-      const withReceipts = Map.groupBy(
-        ahead.filter((mark) => mark.receipts),
-        (mark) => mark.roomId,
-      );
-      const roomChanges: Changes[] = [];
-      for (const [roomId, ofRoom] of withReceipts) {
-        const rev = await nextRoomRev(tx, roomId);
-        const receipts = await advanceReceipts(tx, ofRoom, clock.now(), rev);
-        roomChanges.push({ scope: roomId, from: rev - 1, to: rev, receipts });
-      }
+      const told = ahead.filter((mark) => mark.receipts);
+      const roomRevs = await nextRoomRevs(tx, [...new Set(told.map((mark) => mark.roomId))]);
+      const receipts = await advanceReceipts(tx, told, clock.now(), roomRevs);
       const revs = await nextUserRevs(
         tx,
         ahead.map((mark) => mark.userId),
       );
       const subscriptions = await advanceSubscriptions(tx, ahead, revs);
       return () => {
-        for (const changes of roomChanges) live.room(changes);
+        for (const [roomId, rev] of roomRevs) {
+          live.room({ scope: roomId, from: rev - 1, to: rev, receipts: receipts.get(roomId) ?? [] });
+        }
         for (const [userId, rev] of revs) {
           live.user(userId, { scope: 'me', from: rev - 1, to: rev, subscriptions: subscriptions.get(userId) ?? [] });
         }

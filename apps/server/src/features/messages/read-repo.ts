@@ -28,27 +28,23 @@ export async function marksAhead(tx: Tx, marks: readonly ReadMark[]): Promise<(R
   return rows;
 }
 
+/** Writes receipts, each with its room's next revision. Returns them by room. */
 export async function advanceReceipts(
   tx: Tx,
   marks: readonly ReadMark[],
   now: number,
-  rev: number,
-): Promise<Receipt[]> {
-  const rows = await tx
-    .insertInto('receipts')
-    .values(
-      marks.map((mark) => ({ room_id: mark.roomId, user_id: mark.userId, read_seq: mark.seq, read_at: now, rev })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['room_id', 'user_id']).doUpdateSet((eb) => ({
-        read_seq: eb.fn<number>('greatest', ['receipts.read_seq', 'excluded.read_seq']),
-        read_at: eb.ref('excluded.read_at'),
-        rev: eb.ref('excluded.rev'),
-      })),
-    )
-    .returningAll()
-    .execute();
-  return rows.map(toReceipt);
+  revs: ReadonlyMap<string, number>,
+): Promise<Map<string, Receipt[]>> {
+  const stamped = marks.map((mark) => ({ ...mark, rev: revs.get(mark.roomId) }));
+  const { rows } = await sql<Parameters<typeof toReceipt>[0]>`
+    insert into receipts (room_id, user_id, read_seq, read_at, rev)
+    select q."roomId", q."userId", q.seq, ${now}, q.rev
+    from json_to_recordset(${JSON.stringify(stamped)}::json)
+      as q("userId" uuid, "roomId" uuid, seq bigint, rev bigint)
+    on conflict (room_id, user_id) do update
+      set read_seq = greatest(receipts.read_seq, excluded.read_seq), read_at = excluded.read_at, rev = excluded.rev
+    returning *`.execute(tx);
+  return Map.groupBy(rows.map(toReceipt), (receipt) => receipt.roomId);
 }
 
 export async function advanceSubscriptions(

@@ -5,7 +5,7 @@ import type { Database, Db } from './schema.ts';
 export { migrateDown, migrateToLatest } from './migrate.ts';
 export { retryDeadlock } from './retry-deadlock.ts';
 export type { Database, Db, Tx } from './schema.ts';
-export { lockRooms, lockUsers, nextRoomRev, nextUserRevs } from './scopes.ts';
+export { lockRooms, lockUsers, nextRoomRev, nextRoomRevs, nextUserRevs } from './scopes.ts';
 export { isUnavailable } from './unavailable.ts';
 
 // Revisions, places and times stay below 2^53: numbers are safe and quicker than strings.

@@ -34,6 +34,18 @@ export async function nextRoomRev(tx: Tx, roomId: string): Promise<number> {
   return row.rev;
 }
 
+/** Takes the next revision of each of these rooms and locks them, in the order of `lockRooms`. */
+export async function nextRoomRevs(tx: Tx, roomIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; rev: number }>`
+    with locked as (
+      select id from rooms where id = any(${roomIds}::uuid[])
+      order by parent_room_id is not null, id for no key update
+    )
+    update rooms r set rev = rev + 1 from locked where r.id = locked.id
+    returning r.id, r.rev`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row.rev]));
+}
+
 /** Takes the next revision of each user's own scope and locks them, in id order. */
 export async function nextUserRevs(tx: Tx, userIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await sql<{ user_id: string; rev: number }>`
