@@ -17,7 +17,7 @@ import {
 /** Rooms in one answer to `sync`, and rows after which it stops early. */
 const roomsPerAnswer = 500;
 const rowsPerAnswer = 5_000;
-const roomsPerQuery = 50;
+const roomsPerQuery = 10;
 
 /** Everything a client needs to be where the server is, in as few answers as it takes. */
 export function sync(
@@ -55,7 +55,7 @@ async function allChanges(
   while (done < now.deltas.length && rows < rowsPerAnswer) {
     const part = await roomDeltas(db, now.deltas.slice(done, done + roomsPerQuery));
     changes.push(...part);
-    rows += part.reduce((sum, change) => sum + (change.messages?.length ?? 0) + (change.members?.length ?? 0), 0);
+    rows += part.reduce((sum, change) => sum + rowsOf(change), 0);
     done += roomsPerQuery;
   }
   changes.push(...(await roomSnapshots(db, now.snapshots)));
@@ -106,6 +106,11 @@ async function meRows(db: Tx, userId: string, after: number): Promise<Partial<Ch
   ]);
   const users = [...(account.users ?? []), ...(contacts.users ?? [])];
   return { ...account, ...contacts, ...rooms, ...messages, ...(users.length > 0 ? { users } : {}) };
+}
+
+/** What was read of a room for its change; profiles come with it. */
+function rowsOf({ messages = [], members = [], receipts = [] }: Changes): number {
+  return messages.length + members.length + receipts.length;
 }
 
 function countRows(changes: Partial<Changes>): number {
