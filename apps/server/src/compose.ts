@@ -9,7 +9,7 @@ import {
   accountRoutes,
   answerWithCookie,
   createAuthenticator,
-  noteConnectedSessions,
+  keepHouse,
   openSetup,
   sessionToken,
 } from './features/accounts/index.ts';
@@ -63,7 +63,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     onUnavailable: (error) => log.warn({ err: error }, 'the database cannot be asked'),
   });
   const identify = createAuthenticator({ db, live, clock, log });
-  const endNoting = noteConnectedSessions({ db, live, clock, log });
+  const endHousekeeping = keepHouse({ db, live, clock, log });
   const authenticate = async (request: IncomingMessage, address: string): Promise<AnonymousCaller> => {
     const identity = await identify(sessionToken(request));
     const userAgent = request.headers['user-agent'] ?? '';
@@ -102,7 +102,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     setupLink: await openSetup({ db, clock, url: config.url }),
     drain: messages.drain,
     close: async () => {
-      endNoting();
+      endHousekeeping();
       live.close();
       await http.close();
       await messages.drain();

@@ -40,6 +40,23 @@ test('a device that stays connected counts as used, though it asks for nothing',
   socket.close();
 });
 
+test('sessions and links that are long over are forgotten', async () => {
+  const ming = await app.user('小红');
+  const [old, recent] = [await app.device(ming), await app.device(ming)];
+  await app.call('account.requestReset', { login: ming.name, locale: 'en' });
+  await ming.call('session.end', { sessionId: old.sessionId });
+  app.clock.advance(91 * 24 * hour);
+  await app.db.updateTable('sessions').set({ last_seen_at: app.clock.now() }).where('ended_at', 'is', null).execute();
+  await ming.call('session.end', { sessionId: recent.sessionId });
+  await vi.advanceTimersByTimeAsync(hour);
+  const left = async () => {
+    const ofMing = (table: 'sessions' | 'mail_tokens') =>
+      app.db.selectFrom(table).select('user_id').where('user_id', '=', ming.id).execute();
+    return [(await ofMing('sessions')).length, (await ofMing('mail_tokens')).length];
+  };
+  await expect.poll(left).toEqual([2, 0]);
+});
+
 test('a user has a bounded number of sockets, over all devices', async () => {
   const eager = await app.user('手快');
   const sockets = await Promise.all(Array.from({ length: limits.connectionsPerUser }, () => eager.socket()));

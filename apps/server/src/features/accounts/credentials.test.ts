@@ -228,6 +228,25 @@ describe('deleting an account', () => {
     huaSocket.close();
   });
 
+  test('leaves nothing that only they could see, and no word to those whom they asked', async () => {
+    const hua = await app.user(`小华${people}`);
+    const id = crypto.randomUUID();
+    await ming.call('contact.request', { id, userId: hua.id, note: '我是隔壁的小明' });
+    const { room } = await ming.call('room.direct', { userId: hua.id });
+    const message = { roomId: room.id, id: crypto.randomUUID(), text: '后会有期' };
+    await ming.call('message.send', message);
+    await ming.call('message.save', { roomId: room.id, id: message.id, on: true });
+    await ming.call('draft.set', { roomId: room.id, text: '还有一句', replyTo: null });
+    await ming.call('account.requestReset', { login: ming.name, locale: 'en' });
+    await ming.call('account.delete', { password: ming.password });
+    for (const table of ['drafts', 'saved_messages', 'sessions', 'subscriptions', 'mail_tokens'] as const) {
+      expect(await app.db.selectFrom(table).select('user_id').where('user_id', '=', ming.id).execute()).toEqual([]);
+    }
+    const { requests } = await hua.call('changes', { scope: 'me', after: 0 });
+    expect(requests).toMatchObject([{ id, state: 'withdrawn', note: '' }]);
+    expect(await codeOf(hua.call('message.page', { roomId: room.id, limit: 10 }))).toBe('ok');
+  });
+
   test('waits until rooms with others are handed over', async () => {
     const hua = await app.user(`小华${people}`);
     const roomId = crypto.randomUUID();

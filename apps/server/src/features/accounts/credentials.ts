@@ -5,7 +5,16 @@ import { type Accounts, sameLogin, takenField } from './deps.ts';
 import { toSelf, type UserRow } from './entities.ts';
 import { alreadyRegisteredMail, emailChangedMail, newEmailMail } from './mail-texts.ts';
 import { checkPassword, hashPassword, verifyPassword } from './passwords.ts';
-import { eraseUser, hasAdministrator, lockAccount, releaseUnproven, rowByLogin, updateUser, userRow } from './repo.ts';
+import {
+  eraseOwnRows,
+  eraseUser,
+  hasAdministrator,
+  lockAccount,
+  releaseUnproven,
+  rowByLogin,
+  updateUser,
+  userRow,
+} from './repo.ts';
 import { endSessionsOf } from './sessions.ts';
 import { hashToken, newToken } from './tokens.ts';
 import { checkMailToken, insertMailToken, takeMailToken, voidMailTokens } from './tokens-repo.ts';
@@ -171,6 +180,7 @@ export async function deleteAccount(accounts: Accounts, password: string, userId
     // Rooms lock before users' own scopes: first the leaving, which shows the tombstone too, then the sessions.
     const leave = await accounts.onAccountDeleted(tx, userId);
     const signOut = await endSessionsOf(accounts, tx, userId, () => true, 'account-deleted');
+    await eraseOwnRows(tx, userId);
     return () => {
       leave();
       signOut();

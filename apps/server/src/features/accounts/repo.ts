@@ -234,7 +234,13 @@ export async function eraseUser(tx: Tx, id: string, now: number): Promise<void> 
     }))
     .where('id', '=', id)
     .execute();
-  await tx.deleteFrom('mail_tokens').where('user_id', '=', id).execute();
+}
+
+/** Forgets what only a deleted user saw. The caller holds the locks of their rooms and of their own scope. */
+export async function eraseOwnRows(tx: Tx, id: string): Promise<void> {
+  for (const table of ['mail_tokens', 'sessions', 'drafts', 'saved_messages', 'subscriptions'] as const) {
+    await tx.deleteFrom(table).where('user_id', '=', id).execute();
+  }
 }
 
 /** Accounts by name, after one of them. `query` is the beginning of a name or e-mail address. */

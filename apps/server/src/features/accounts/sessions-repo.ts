@@ -80,6 +80,11 @@ export async function endSessions(tx: Tx, ids: readonly string[], now: number, r
     .execute();
 }
 
+/** Forgets sessions that ended before a moment. */
+export async function forgetSessions(db: Db, before: number): Promise<void> {
+  await db.deleteFrom('sessions').where('ended_at', '<', before).execute();
+}
+
 /** Sessions that changed after a revision; from 0 on only the open ones. */
 export async function sessionsAfter(db: Db | Tx, userId: string, after: number): Promise<SessionRow[]> {
   return db

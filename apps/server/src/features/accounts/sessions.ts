@@ -13,10 +13,9 @@ import { hashToken } from './tokens.ts';
 
 const cookieName = 'hongyan_session';
 /** A device that is not used for so long is signed out. */
-const unusedMs = 90 * 24 * 3_600_000;
+export const unusedMs = 90 * 24 * 3_600_000;
 /** `lastSeenAt` is so exact and no more. */
 const touchMs = 10 * 60_000;
-const noteMs = 3_600_000;
 const usersPerNote = 200;
 
 /**
@@ -73,19 +72,12 @@ async function touch(
   }
 }
 
-/** A device that stays connected is in use, though it asks for nothing. Returns what ends the noting of it. */
-export function noteConnectedSessions(deps: { db: Db; live: Live; clock: Clock; log: Log }): () => void {
-  const note = async () => {
-    const users = [...deps.live.sessions()];
-    for (let start = 0; start < users.length; start += usersPerNote) {
-      await touch(deps, new Map(users.slice(start, start + usersPerNote)));
-    }
-  };
-  const timer = setInterval(() => {
-    note().catch((error: unknown) => deps.log.warn({ err: error }, 'connected sessions not touched'));
-  }, noteMs);
-  timer.unref();
-  return () => clearInterval(timer);
+/** A device that stays connected is in use, though it asks for nothing. */
+export async function noteConnectedSessions(deps: { db: Db; live: Live; clock: Clock }): Promise<void> {
+  const users = [...deps.live.sessions()];
+  for (let start = 0; start < users.length; start += usersPerNote) {
+    await touch(deps, new Map(users.slice(start, start + usersPerNote)));
+  }
 }
 
 /** Turns the token of a browser's sign-in into a cookie that no script can read, and takes it away at the end. */

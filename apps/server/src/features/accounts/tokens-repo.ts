@@ -70,6 +70,11 @@ export async function voidMailTokens(tx: Tx, userId: string, purpose: Purpose, n
     .execute();
 }
 
+/** Forgets links that expired before a moment, used or not. */
+export async function forgetMailTokens(db: Db, before: number): Promise<void> {
+  await db.deleteFrom('mail_tokens').where('expires_at', '<', before).execute();
+}
+
 const setupKey = 'setup_token_hash';
 
 /** The hash of the set-up token, or null if there is none. */

@@ -26,6 +26,7 @@ export async function forgetUser(
   const contacts = await sql<ContactRow>`
     update contacts c set deleted = true, rev = q.rev from ${stamps}
     where c.user_id = q.id and c.contact_id = ${userId} and not c.deleted returning c.*`.execute(tx);
+  await tx.updateTable('contact_requests').set({ note: '' }).where('from_id', '=', userId).execute();
   const requests = await sql<RequestRow>`
     update contact_requests r set state = 'withdrawn', decided_at = ${now},
       from_rev = case when r.from_id = q.id then q.rev else r.from_rev end,

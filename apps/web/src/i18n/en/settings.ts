@@ -99,7 +99,7 @@ export const settings = {
     delete: 'Delete account…',
     deleteAsk: 'Delete your account for ever?',
     deleteGoes: 'Your profile, picture, contacts, drafts and devices are gone at once.',
-    deleteStays: 'Your messages stay where you sent them, without your name.',
+    deleteStays: 'Your messages stay where you sent them, without your name. Copies that were forwarded keep it.',
     deleteFinal: 'This cannot be undone.',
     deleteConfirm: 'Delete for ever',
   },

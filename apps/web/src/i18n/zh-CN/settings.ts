@@ -98,7 +98,7 @@ export const settings: Words<'settings'> = {
     delete: '删除账号…',
     deleteAsk: '永久删除你的账号？',
     deleteGoes: '个人资料、头像、联系人、草稿和设备会立即清除。',
-    deleteStays: '你发过的消息会保留在原处，但不再显示你的名字。',
+    deleteStays: '你发过的消息会保留在原处，但不再显示你的名字；已被转发的副本仍会保留署名。',
     deleteFinal: '此操作无法撤销。',
     deleteConfirm: '永久删除',
   },
