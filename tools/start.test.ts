@@ -120,7 +120,7 @@ describe('npm start', () => {
     child?.kill('SIGKILL');
     await started.ended;
     await vi.waitUntil(() => !existsSync(pidFile), { timeout: 60_000 });
-    await expect(fetch(`${started.url}/healthz`)).rejects.toThrow();
+    await expect(fetch(`${started.url}/healthz`)).rejects.toThrow('fetch failed');
   });
 
   it('says what to do when the packages cannot be installed', async () => {

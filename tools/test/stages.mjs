@@ -43,7 +43,7 @@ async function checkTypes({ env }) {
   const workspaces = ['packages', 'apps'].flatMap((folder) =>
     readdirSync(join(root, folder)).map((name) => join(folder, name)),
   );
-  const projects = [...workspaces, 'tests', 'tools']
+  const projects = [...workspaces, 'tests', 'tools', 'bench']
     .flatMap((folder) => ['tsconfig.json', 'tsconfig.test.json'].map((name) => join(folder, name)))
     .filter((path) => existsSync(join(root, path)));
   let ok = true;
@@ -54,10 +54,13 @@ async function checkTypes({ env }) {
   return countOne(ok);
 }
 
+/** Biome colours even what goes to a file. */
+const colors = process.stdout.isTTY ? [] : ['--colors=off'];
+
 /** @param {StageRun} stage */
 async function lint({ env }) {
   const rules = await checkWith('oxlint', 'bin/oxlint', ['--type-aware', '--deny-warnings'], env);
-  const format = await checkWith('@biomejs/biome', 'bin/biome', ['ci', '--log-level=warn', '.'], env);
+  const format = await checkWith('@biomejs/biome', 'bin/biome', ['ci', '--log-level=warn', ...colors, '.'], env);
   return countOne(rules.failed + format.failed === 0);
 }
 

@@ -107,7 +107,7 @@ describe('the embedded PostgreSQL', () => {
     await query(first.url, 'create table kept as select 1 as number');
     const pid = postmasterPid(dataDir);
     await stop(first);
-    await vi.waitUntil(() => !isAlive(pid));
+    await vi.waitUntil(() => !isAlive(pid), { timeout: 30_000 });
     const second = await start(dataDir);
     expect(await query(second.url, 'select number from kept')).toEqual([{ number: 1 }]);
   });
@@ -141,7 +141,7 @@ describe('the embedded PostgreSQL', () => {
     const left = await leaveBehind(dataDir);
     expect(isAlive(left)).toBe(true);
     const { url } = await start(dataDir);
-    await vi.waitUntil(() => !isAlive(left));
+    await vi.waitUntil(() => !isAlive(left), { timeout: 30_000 });
     expect(await query(url, 'select word from kept')).toEqual([{ word: '鸿雁' }]);
   });
 
