@@ -22,7 +22,7 @@ const laggedFrame = encodeFrame({ push: 'lagged' } satisfies PushFrame);
 /**
  * One open socket. Frames gather and are written once per turn of the event loop. What waits is bounded: a reader
  * that falls behind `limits.queueBytes` loses its live stream, is told `lagged` once it reads again, and catches up
- * by changes. Answers to its own commands are never dropped; their number is bounded by `limits.commandsInFlight`.
+ * by changes. Answers to its own commands are never dropped; while it `isBehind`, no further command of it is run.
  */
 export class Connection {
   readonly id: string;
@@ -38,6 +38,7 @@ export class Connection {
   readonly watched = new Set<string>();
   /** When the last heartbeat went out; later moves go into the next one. */
   lastBeat = performance.now();
+  /** Whether the peer gave a sign of life since the last probe. */
   heard = true;
 
   constructor(identity: { id: string; userId: string; sessionId: string }, webSocket: WebSocket, socket: Socket) {
@@ -49,10 +50,23 @@ export class Connection {
     socket.on('drain', () => this.#recover());
   }
 
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Whether more than `limits.queueBytes` wait for the peer to read them; the socket's `drain` ends it. */
+  get isBehind(): boolean {
+    return this.#waitingBytes > limits.queueBytes;
+  }
+
+  get #waitingBytes(): number {
+    return this.#queuedBytes + this.#socket.writableLength;
+  }
+
   /** Queues a push; dropped for a reader that lags. */
   push(frame: Frame): void {
     if (this.#lagged || this.#closed) return;
-    if (this.#queuedBytes + this.#socket.writableLength + frame.length > limits.queueBytes) {
+    if (this.#waitingBytes + frame.length > limits.queueBytes) {
       this.#lagged = true;
       return;
     }
@@ -110,6 +124,8 @@ export class Connection {
   #recover(): void {
     if (!this.#lagged || this.#closed || this.#socket.writableLength > 0) return;
     this.#lagged = false;
+    // It took all that waited, which nobody does who is gone; it could not be asked meanwhile.
+    this.heard = true;
     this.#enqueue(laggedFrame);
   }
 }

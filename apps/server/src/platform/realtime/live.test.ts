@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { limits, ProblemError, type PushFrame } from '@hongyan/protocol';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TestSocket } from '../../testing/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { createLogger } from '../log/index.ts';
@@ -12,15 +13,22 @@ let server: Server;
 let live: LiveConnections;
 let url: string;
 
-/** Lines without a database: a token is its user, who is in one room. Every command waits until `release`. */
+/** Lines without a database: a token is its user, who is in one room. Every `sync` waits until `release`. */
 let release: () => void;
+/** The commands that were started, and how many ran at the same time. */
+let started: string[];
+let mostRunning: number;
 /** Called once the server has read the rooms of somebody who connects; their line opens when it is done. */
 let whileConnecting: (userId: string) => void | Promise<void>;
 
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   server = createServer();
   live = new LiveConnections(systemClock);
   whileConnecting = () => {};
+  started = [];
+  mostRunning = 0;
+  let running = 0;
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
@@ -30,8 +38,12 @@ beforeEach(async () => {
     clock: systemClock,
     log: createLogger('silent'),
     run: async (name) => {
-      if (name !== 'account.session') await released;
-      return {};
+      started.push(name);
+      running += 1;
+      mostRunning = Math.max(mostRunning, running);
+      if (name === 'sync') await released;
+      running -= 1;
+      return name === 'message.page' ? { text: 'x'.repeat(bigAnswer) } : {};
     },
     authenticate: async (request) => {
       const userId = request.headers['sec-websocket-protocol']!.split('bearer.')[1]!;
@@ -50,7 +62,24 @@ beforeEach(async () => {
 afterEach(async () => {
   live.close();
   await new Promise((resolve) => server.close(resolve));
+  vi.useRealTimers();
 });
+
+const bigAnswer = 100_000;
+const heartbeat = () => vi.advanceTimersByTime(limits.heartbeatSeconds * 1000);
+
+/** Resolves when no further command has been started for many turns. */
+async function untilQuiet(): Promise<void> {
+  for (let before = -1, quiet = 0; quiet < 200; before = started.length) {
+    await nextTurn();
+    quiet = started.length === before && before > 0 ? quiet + 1 : 0;
+  }
+}
+
+/** Sends `count` commands with big answers, which nobody waits for. */
+function askFor(count: number, socket: TestSocket): void {
+  for (let id = 1; id <= count; id += 1) socket.sendRaw(JSON.stringify({ id, op: 'message.page', args: {} }));
+}
 
 /** A change of `bytes` size with a number. */
 function changeOf(number: number, bytes: number) {
@@ -125,7 +154,70 @@ test('a line takes a bounded number of commands at once; the rest waits in the n
   await Promise.all(commands);
   await behind;
   expect(answered).toBe(limits.commandsInFlight * 2);
+  expect(mostRunning).toBe(limits.commandsInFlight);
   socket.close();
+});
+
+test('whoever asks without reading waits, and gets every answer on reading again', async () => {
+  const socket = await TestSocket.open(url, 'a');
+  const asked = 1_000;
+  const last = socket.answerTo(asked);
+  socket.pause();
+  askFor(asked, socket);
+  await untilQuiet();
+  // What waits for the reader, what ran meanwhile, and what the network's own buffers on both sides hold.
+  const bound = (limits.queueBytes + 16 * 1024 * 1024) / bigAnswer + limits.commandsInFlight;
+  expect(started.length).toBeLessThan(bound);
+  heartbeat();
+  socket.resume();
+  await last;
+  expect(started).toHaveLength(asked);
+  socket.close();
+});
+
+test('whoever asks and takes no answers for long is cut off', async () => {
+  const socket = await TestSocket.open(url, 'a');
+  socket.pause();
+  askFor(1_000, socket);
+  await untilQuiet();
+  heartbeat();
+  askFor(1, socket);
+  await nextTurn();
+  expect(live.size).toBe(1);
+  const gone = new Promise<void>((resolve) => {
+    live.onConnection(() => resolve());
+  });
+  heartbeat();
+  await gone;
+  expect(live.size).toBe(0);
+  socket.close();
+});
+
+test('nothing is run for a line that was ended', async () => {
+  const socket = await TestSocket.open(url, 'a');
+  socket.pause();
+  live.endSession('a', 'signed-out');
+  askFor(1, socket);
+  // Only on reading does the client learn of the end; its answer to it comes behind what it asked for.
+  socket.resume();
+  expect(await socket.closed).toBe(4001);
+  expect(started).toEqual([]);
+});
+
+test('a line that is refused is told so and closed, though the other side keeps it open', async () => {
+  const taken = new Promise<Socket>((resolve) => {
+    server.once('connection', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const client = connect({ host: '127.0.0.1', port, allowHalfOpen: true });
+  client.write('GET /elsewhere HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\nmore');
+  const socket = await taken;
+  const closed = new Promise((resolve) => {
+    socket.once('close', resolve);
+  });
+  expect(await text(client)).toMatch(/^HTTP\/1\.1 404 /);
+  await closed;
+  client.destroy();
 });
 
 test('nothing is told of a room that was left, to members or to those who look', async () => {

@@ -9,6 +9,7 @@ import type { Clock } from '../clock/index.ts';
 import type { Caller, RunCommand } from '../commands/index.ts';
 import type { Log } from '../log/index.ts';
 import { Connection } from './connection.ts';
+import { Inbox } from './inbox.ts';
 import type { LiveConnections } from './live.ts';
 
 export interface SocketOptions {
@@ -97,18 +98,14 @@ function listen(
   connection: Connection,
   caller: Caller,
 ): void {
-  let inFlight = 0;
+  const inbox = new Inbox(connection, webSocket, (frame) => answer(options, connection, frame, caller));
+  socket.on('drain', () => inbox.advance());
   webSocket.on('message', (data: Buffer, isBinary: boolean) => {
-    connection.heard = true;
+    // A peer may go on sending until it takes note of the end.
+    if (connection.isClosed) return;
     const frame = isBinary ? null : parseFrame(data);
-    if (!frame) return connection.end(1007);
-    inFlight += 1;
-    // Backpressure instead of an error: the client's further frames wait in the network.
-    if (inFlight === limits.commandsInFlight) webSocket.pause();
-    void answer(options, connection, frame, caller).finally(() => {
-      inFlight -= 1;
-      if (inFlight === limits.commandsInFlight - 1) webSocket.resume();
-    });
+    if (frame) inbox.take(frame);
+    else connection.end(1007);
   });
   webSocket.on('pong', () => {
     connection.heard = true;
@@ -151,5 +148,8 @@ function parseFrame(data: Buffer): CommandFrame | null {
 }
 
 function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  // Data that nobody read would turn the close into a reset, which may overtake the answer.
+  socket.resume();
+  // After an upgrade, Node leaves its side open until both ends have ended: the other end may never do.
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }
