@@ -1,17 +1,26 @@
-import type { Kysely } from 'kysely';
-import { type Migration, Migrator, NO_MIGRATIONS } from 'kysely/migration';
+import { type Kysely, sql } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator, NO_MIGRATIONS } from 'kysely/migration';
 import * as first from './migrations/0001-first.ts';
 
 /** In order. A migration that was released is never changed; release N runs against the schema of N and of N + 1. */
 const migrations: Record<string, Migration> = { '0001-first': first };
 
+const newest = Object.keys(migrations).at(-1)!;
+
 function migrator<T>(db: Kysely<T>) {
   return new Migrator({
     db,
-    provider: { getMigrations: async () => migrations },
-    // A newer release may already have gone further; this one still works with its schema.
+    provider: { getMigrations: async () => ({ ...migrations, ...(await migrationsOfNewer(db)) }) },
     allowUnorderedMigrations: false,
   });
+}
+
+/** A newer release may have gone further. This one still works with its schema, and has nothing to do for it. */
+async function migrationsOfNewer<T>(db: Kysely<T>): Promise<Record<string, Migration>> {
+  const { rows } = await sql<{ name: string }>`
+    select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
+  const newer = rows.filter(({ name }) => !Object.hasOwn(migrations, name) && name > newest);
+  return Object.fromEntries(newer.map(({ name }) => [name, { up: async () => {} }]));
 }
 
 /** Brings the schema up to this release. Several nodes may do so at once; one of them does it. */

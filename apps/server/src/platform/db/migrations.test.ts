@@ -30,3 +30,16 @@ test('the schema can be taken back whole, and made again to the same end', async
   await migrateToLatest(testDb.db);
   expect(await shape()).toEqual(before);
 });
+
+test('this release starts on the schema of a newer one, and not on that of another product', async () => {
+  const execute = (name: string) =>
+    sql`insert into kysely_migration (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(
+      testDb.db,
+    );
+  const before = await shape();
+  await execute('0999-of-a-newer-release');
+  await migrateToLatest(testDb.db);
+  expect(await shape()).toEqual(before);
+  await execute('0000-of-nobody');
+  await expect(migrateToLatest(testDb.db)).rejects.toThrow('0000-of-nobody');
+});
