@@ -8,14 +8,13 @@ import { type Locale, limits, ProblemError, toProblem } from '@hongyan/protocol'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { AnonymousCaller, RunCommand } from '../commands/index.ts';
+import { isUnavailable } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
 import { serveApiDocs } from './openapi.ts';
 import { isOwnOrigin } from './origin.ts';
 
 export interface HttpOptions {
   publicUrl: string;
-  /** Addresses of proxies whose `X-Forwarded-*` are believed. */
-  trustedProxies: readonly string[];
   run: RunCommand;
   log: Log;
   metrics: Registry;
@@ -35,7 +34,6 @@ export interface HttpOptions {
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: limits.image + 16 * 1024,
-    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     logger: false,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
@@ -147,6 +145,10 @@ function asProblem(options: HttpOptions, error: FastifyError | Error, request: F
   const status = 'statusCode' in error ? error.statusCode : undefined;
   if (status === 413) return new ProblemError('too_large');
   if (status !== undefined && status < 500) return new ProblemError('invalid', { field: 'body' });
+  if (isUnavailable(error)) {
+    options.log.warn({ err: error }, 'the database cannot be asked');
+    return new ProblemError('overloaded');
+  }
   options.log.error({ err: error, url: request.url }, 'request failed');
   return new ProblemError('internal');
 }
