@@ -3,8 +3,8 @@ import Type from 'typebox';
 /** A UUID in lower case, as the server writes it. Clients make UUIDv7 (RFC 9562). */
 export const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
 
-/** Milliseconds since 1970-01-01 UTC, by the server's clock. */
-export const Time = Type.Integer({ minimum: 0 });
+/** Milliseconds since 1970-01-01 UTC, by the server's clock. At most what `Date` takes (ECMA-262 §21.4.1.1). */
+export const Time = Type.Integer({ minimum: 0, maximum: 8.64e15 });
 
 /** A revision of a scope: 0 before the first change. */
 export const Rev = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
@@ -35,9 +35,12 @@ export function nameKey(name: string): string {
 /** Letters, marks and digits of any script, joined by single `.`, `_`, `-` or `·`. */
 const namePattern = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[._·-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*$/u;
 
+/** What is shown as nothing, letters and marks among them: with it two names could look the same. */
+const invisible = /\p{Default_Ignorable_Code_Point}/u;
+
 /** Whether a sign-in name has an allowed form. Length is checked by the schema. */
 export function isName(name: string): boolean {
-  return namePattern.test(name.normalize('NFC'));
+  return namePattern.test(name.normalize('NFC')) && !invisible.test(name);
 }
 
 /** A practical check: something, an @, a host with a dot or `localhost`. The proof is the mail that arrives. */
@@ -47,7 +50,7 @@ export function isEmail(email: string): boolean {
   );
 }
 
-/** Whether nothing can be seen of a text: only spaces, controls and invisible format characters. */
+/** Whether nothing can be seen of a text: only spaces (the empty Braille pattern too), controls and the invisible. */
 export function isBlank(text: string): boolean {
-  return !/[^\s\p{Cf}\p{Cc}]/u.test(text);
+  return !/[^\s\u2800\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/u.test(text);
 }
