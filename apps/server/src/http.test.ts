@@ -59,6 +59,11 @@ describe('the server', () => {
     const status = async (path: string) => (await fetch(other.url + path)).status;
     await allow(false);
     expect([await status('/healthz'), await status('/readyz')]).toEqual([200, 503]);
+    const authorization = `Bearer ${'x'.repeat(43)}`;
+    const signedIn = { method: 'POST', headers: { ...json, authorization }, body: '{}' };
+    const refused = await fetch(`${other.url}/api/account.session`, signedIn);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await refused.json()).toMatchObject({ code: 'overloaded' });
     await allow(true);
     expect(await status('/readyz')).toBe(200);
     expect(await codeOf(other.call('server.info', {}))).toBe('ok');
@@ -189,6 +194,15 @@ describe('a request', () => {
     expect(await isAlive()).toBe(true);
   });
 
+  test.each([
+    ['message.send', `{"mentions":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
+    ['status.set', '{"emoji":"","text":"","until":1e300}'],
+    ['status.set', '{"emoji":"","text":"","until":9007199254740991}'],
+  ])('of %s that is beyond what can be checked or kept is refused', async (command, body) => {
+    const response = await post(command, body, { ...json, authorization: `Bearer ${ming.token}` });
+    expect([response.status, (await response.json()) as object]).toMatchObject([400, { code: 'invalid' }]);
+  });
+
   test('whose bytes are no text finds nobody', async () => {
     const body = new Uint8Array([...Buffer.from('{"query":"'), 0xff, 0xfe, 0xc0, ...Buffer.from('"}')]);
     const response = await post('user.find', body, { ...json, authorization: `Bearer ${ming.token}` });
@@ -250,26 +264,30 @@ describe('a request', () => {
 describe('the address of a device', () => {
   const person = { login: '远方', password: '' };
 
-  async function addressWith(trustedProxies: string[]): Promise<string> {
+  /** The addresses of two sign-ins, over HTTP and over a socket. */
+  async function addressesWith(trustedProxies: string[]): Promise<string[]> {
     const behind = await startTestApp({ trustedProxies });
-    const { password } = await behind.signUp(person.login);
+    const { password, token } = await behind.signUp(person.login);
+    const headers = { 'x-forwarded-for': '198.51.100.7, 203.0.113.9' };
+    const args = { ...person, password };
     const response = await fetch(`${behind.url}/api/account.signIn`, {
       method: 'POST',
-      headers: { ...json, 'x-forwarded-for': '198.51.100.7, 203.0.113.9' },
-      body: JSON.stringify({ ...person, password }),
+      headers: { ...json, ...headers },
+      body: JSON.stringify(args),
     });
-    const { sessionId } = (await response.json()) as { sessionId: string };
-    const session = await behind.db
-      .selectFrom('sessions')
-      .select('address')
-      .where('id', '=', sessionId)
-      .executeTakeFirstOrThrow();
+    const socket = await TestSocket.open(behind.url, token, { headers });
+    const signedIn = [(await response.json()) as { sessionId: string }, await socket.call('account.signIn', args)];
+    const addresses = signedIn.map(async ({ sessionId }) => {
+      const session = behind.db.selectFrom('sessions').select('address').where('id', '=', sessionId);
+      return (await session.executeTakeFirstOrThrow()).address;
+    });
+    const found = await Promise.all(addresses);
     await behind.close();
-    return session.address;
+    return found;
   }
 
   test('is the one that it comes from, unless a proxy that we trust says otherwise', async () => {
-    expect(await addressWith([])).toBe('127.0.0.1');
-    expect(await addressWith(['127.0.0.1'])).toBe('203.0.113.9');
+    expect(await addressesWith([])).toEqual(['127.0.0.1', '127.0.0.1']);
+    expect(await addressesWith(['127.0.0.1'])).toEqual(['203.0.113.9', '203.0.113.9']);
   });
 });

@@ -10,6 +10,7 @@ import { Compile } from 'typebox/compile';
 import type { Clock } from '../clock/index.ts';
 import { isUnavailable, retryDeadlock } from '../db/index.ts';
 import { PersonLimits } from './person-limits.ts';
+import { addressKey, type Rate, RateLimit } from './rate-limit.ts';
 
 export { addressKey, type Rate, RateLimit } from './rate-limit.ts';
 
@@ -44,6 +45,9 @@ export type Handlers = {
 /** Runs one command for a caller. @throws ProblemError for everything that a client can be told. */
 export type RunCommand = (name: string, args: unknown, caller: AnonymousCaller) => Promise<unknown>;
 
+/** For all who are not signed in behind one address, be it that of a whole school; a token that is none counts too. */
+const strangersRate: Rate = { count: 600, perMs: 60_000 };
+
 /**
  * The one way in, for HTTP and the socket alike: known, allowed, well-formed, not too often, then handled. When the
  * database cannot be asked in time the caller is told `overloaded` and may try again; `onUnavailable` is told why.
@@ -53,12 +57,14 @@ export function commandRunner(
   { clock, onUnavailable }: { clock: Clock; onUnavailable(error: unknown): void },
 ): RunCommand {
   const limits = new PersonLimits(clock);
+  const strangers = new RateLimit(clock, strangersRate);
   const checks = new Map(Object.entries(commands).map(([name, command]) => [name, Compile(command.args)]));
   return async (name, args, caller) => {
     const check = checks.get(name);
     if (!check) throw new ProblemError('unknown_command');
+    if (caller.userId === null) strangers.take(addressKey(caller.address));
     checkAccess(name as CommandName, caller);
-    if (!check.Check(args)) throw new ProblemError('invalid', { field: badField(check.Errors(args)) });
+    if (!check.Check(args)) throw new ProblemError('invalid', { field: badField(() => check.Errors(args)) });
     checkText(args, '');
     if (caller.userId !== null) limits.take(name as CommandName, caller.userId);
     const handle = handlers[name as CommandName] as (args: unknown, caller: AnonymousCaller) => Promise<unknown>;
@@ -79,7 +85,14 @@ function checkAccess(name: CommandName, caller: AnonymousCaller): void {
   if (access === 'administrator' && caller.role !== 'administrator') throw new ProblemError('administrator_only');
 }
 
-function badField(errors: readonly { instancePath: string; params: object }[]): string {
+function badField(findErrors: () => readonly { instancePath: string; params: object }[]): string {
+  let errors: ReturnType<typeof findErrors>;
+  try {
+    errors = findErrors();
+  } catch {
+    // Nested too deeply to be searched.
+    return 'body';
+  }
   const deepest = errors.reduce(
     (best, error) => (error.instancePath.length > best.length ? error.instancePath : best),
     '',
