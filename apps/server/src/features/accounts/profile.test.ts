@@ -47,7 +47,14 @@ describe('a profile', () => {
     expect(await profile()).toMatchObject({ displayName: '明', bio: '乙' });
   });
 
-  test.each([['   '], ['\u200b\u200d'], ['\n\t']])(
+  test('that is the same as before moves nothing', async () => {
+    await ming.call('account.updateProfile', { displayName: '明', bio: '乙' });
+    const before = [(await me(ming)).to, (await profile()).rev];
+    await ming.call('account.updateProfile', { displayName: ' 明 ', bio: '乙' });
+    expect([(await me(ming)).to, (await profile()).rev]).toEqual(before);
+  });
+
+  test.each([['   '], ['\u200b\u200d'], ['\n\t'], ['\u3164\u2800']])(
     'refuses the name %j, of which nothing can be seen',
     async (name) => {
       expect(await codeOf(ming.call('account.updateProfile', { displayName: name }))).toBe('invalid');

@@ -22,14 +22,13 @@ export async function setAvatar(accounts: Accounts, userId: string, image: strin
   if (before.avatar !== null) await blobs.removePicture(before.avatar);
 }
 
+type ProfileSet = Partial<Pick<UserRow, 'display_name' | 'bio' | 'avatar'>>;
+
 /** Changes what others see of a user, and shows it to the rooms they are in. Returns the account as it was. */
-async function changeProfile(
-  accounts: Accounts,
-  userId: string,
-  set: { display_name?: string; bio?: string; avatar?: string | null },
-): Promise<UserRow> {
+async function changeProfile(accounts: Accounts, userId: string, set: ProfileSet): Promise<UserRow> {
   const { before, publish } = await accounts.db.transaction().execute(async (tx) => {
     const before = await lockAccount(tx, userId);
+    if (isSame(before, set)) return { before, publish: () => {} };
     await updateUser(tx, userId, set);
     await bumpProfile(tx, userId);
     const publishRooms = await accounts.onProfileChanged(tx, userId);
@@ -51,8 +50,12 @@ async function changeProfile(
   return before;
 }
 
+function isSame(row: UserRow, set: ProfileSet): boolean {
+  return (Object.keys(set) as (keyof ProfileSet)[]).every((field) => row[field] === set[field]);
+}
+
 /** @throws ProblemError `invalid` when nothing can be seen of the name */
-function profileSet(args: CommandArgs<'account.updateProfile'>): { display_name?: string; bio?: string } {
+function profileSet(args: CommandArgs<'account.updateProfile'>): ProfileSet {
   const { displayName, bio } = args;
   return {
     ...(displayName === undefined ? {} : { display_name: nameOnOneLine(displayName) }),

@@ -11,9 +11,13 @@ const usual: Rate = { count: 6_000, perMs: minute };
 /** What is dear to answer, or is told to many. */
 const rates: Partial<Record<CommandName, Rate>> = {
   sync: { count: 600, perMs: minute },
+  'account.updateProfile': { count: 60, perMs: hour },
   'room.create': { count: 2_000, perMs: hour },
   'room.direct': { count: 2_000, perMs: hour },
   'room.list': { count: 600, perMs: minute },
+  'room.archive': { count: 60, perMs: hour },
+  'room.join': { count: 600, perMs: hour },
+  'room.leave': { count: 600, perMs: hour },
   'room.setAvatar': { count: 60, perMs: hour },
   'room.type': { count: 600, perMs: minute },
   'room.update': { count: 600, perMs: hour },
@@ -29,7 +33,7 @@ const rates: Partial<Record<CommandName, Rate>> = {
 
 /**
  * How often one person may ask for each thing, counted over all their devices, sockets and addresses. What strangers
- * ask for is counted by address, where it is handled.
+ * ask for is counted by address.
  */
 export class PersonLimits {
   readonly #usual: RateLimit;
