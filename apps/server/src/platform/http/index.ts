@@ -1,2 +1,3 @@
+export { addressReader } from './address.ts';
 export { isOwnOrigin } from './origin.ts';
 export { createHttpServer, localeOf } from './server.ts';
