@@ -28,8 +28,10 @@ export const limits = {
   inviteUses: 10_000,
   inviteHours: 24 * 365,
   invitesPerRoom: 50,
-  /** Rooms that one user may be a member of. */
+  /** Rooms that one user may be a member of, threads apart. */
   roomsPerUser: 4_000,
+  /** Threads that one user may be in; further ones do not bring them in. */
+  threadsPerUser: 4_000,
   /** People who may be added to a room in one command. */
   addedMembers: 100,
   /** Rooms up to this size have read receipts and hand out their members whole. */
@@ -48,7 +50,7 @@ export const limits = {
   page: 100,
   /** Ids in one `message.get` or `user.get`. */
   ids: 100,
-  /** Rooms in one `sync`: all that a user may be in, and still one frame. */
+  /** Rooms named in one `sync`, so that it is still one frame; `only` asks for more of them. */
   syncRooms: 4_000,
   /** A scope that is further behind than this gets a snapshot. */
   changesRows: 500,

@@ -7,17 +7,29 @@ import { NotInThread, type SendJob } from './send-message.ts';
 import { insertThreadMembers, insertThreadSubscriptions, parentAuthor } from './thread-repo.ts';
 
 /** Sends a message. Whoever writes in a thread, or is mentioned there, for the first time joins it before. */
-export async function sendJob(deps: MessageDeps, job: SendJob): Promise<SendResult> {
+export function sendJob(deps: MessageDeps, job: SendJob): Promise<SendResult> {
+  return withThread(deps, job.roomId, (joins) => deps.queue.send({ ...job, joins }));
+}
+
+/**
+ * Writes what brings people into a thread. `write` throws `NotInThread` while `joins` is true and somebody has to join
+ * first; then it runs once more, without those who could not: a thread more than one may be in stops nobody's words.
+ */
+export async function withThread<T>(
+  deps: MessageDeps,
+  threadId: string,
+  write: (joins: boolean) => Promise<T>,
+): Promise<T> {
   try {
-    return await deps.queue.send(job);
+    return await write(true);
   } catch (error) {
     if (!(error instanceof NotInThread)) throw error;
-    await joinThread(deps, job.roomId, error);
-    return deps.queue.send(job);
+    await joinThread(deps, threadId, error);
+    return write(false);
   }
 }
 
-/** With the first who join comes the author of the message above: the answers are for them. */
+/** With those who join comes the author of the message above, once: the answers are for them, until they leave. */
 async function joinThread(
   deps: MessageDeps,
   threadId: string,

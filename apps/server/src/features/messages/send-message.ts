@@ -12,6 +12,8 @@ export interface SendJob {
   mentions: string[];
   mentionsAll: boolean;
   forwarded: Forwarded[] | null;
+  /** Whether those whom a thread's message brings in must be in it first. */
+  joins: boolean;
   /** Hexadecimal SHA-256 of what the client sent: the same retry has the same. */
   sentHash: string;
 }
@@ -31,14 +33,14 @@ export class NotInThread extends Error {
 export function jobOfSend(args: CommandArgs<'message.send'>, authorId: string): SendJob {
   const { roomId, id, text, replyTo = null, mentions = [], mentionsAll = false } = args;
   const sentHash = hashOf([authorId, text, replyTo, [...mentions].sort(), mentionsAll]);
-  return { roomId, id, authorId, text, replyTo, mentions, mentionsAll, forwarded: null, sentHash };
+  return { roomId, id, authorId, text, replyTo, mentions, mentionsAll, forwarded: null, joins: true, sentHash };
 }
 
 export function jobOfForward(args: CommandArgs<'message.forward'>, authorId: string, forwarded: Forwarded[]): SendJob {
   const { roomId, id, from } = args;
   const sentHash = hashOf([authorId, from.roomId, from.messageIds]);
   const rest = { text: '', replyTo: null, mentions: [], mentionsAll: false };
-  return { roomId, id, authorId, ...rest, forwarded, sentHash };
+  return { roomId, id, authorId, ...rest, forwarded, joins: true, sentHash };
 }
 
 function hashOf(content: unknown): string {
@@ -129,7 +131,7 @@ function checkWritable(job: SendJob, room: SendRoom, rooms: ReadonlyMap<string, 
   for (const userId of job.mentions) {
     if (!facts.members.has(pairKey(above.id, userId))) throw new ProblemError('not_a_member');
   }
-  if (room === above) return;
+  if (room === above || !job.joins) return;
   const missing = [job.authorId, ...job.mentions].filter((userId) => !facts.members.has(pairKey(room.id, userId)));
   if (missing.length > 0) throw new NotInThread(missing, above.id);
 }

@@ -1,3 +1,4 @@
+import { limits } from '@hongyan/protocol';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/db/index.ts';
 
@@ -35,19 +36,20 @@ export async function insertThread(
     .execute();
 }
 
-/** Who wrote the message above a thread and is still in the room above. */
+/** Who wrote the message above a thread, if they are still in the room above and never were in the thread. */
 export async function parentAuthor(tx: Tx, threadId: string): Promise<string | null> {
   const { rows } = await sql<{ user_id: string }>`
     select b.user_id from rooms t
     join messages m on m.room_id = t.parent_room_id and m.id = t.parent_message_id
     join members b on b.room_id = t.parent_room_id and b.user_id = m.author_id and b.left_at is null
-    where t.id = ${threadId}`.execute(tx);
+    where t.id = ${threadId}
+      and not exists (select from members own where own.room_id = t.id and own.user_id = m.author_id)`.execute(tx);
   return rows[0]?.user_id ?? null;
 }
 
 /**
  * Makes members of the room above members of its thread. Those who are in it already stay as they are; those who are
- * not in the room above are left out. Returns who came in.
+ * not in the room above, or in as many threads as one may be, are left out. Returns who came in.
  */
 export async function insertThreadMembers(
   tx: Tx,
@@ -58,7 +60,9 @@ export async function insertThreadMembers(
       insert into members (room_id, user_id, role, joined_at, left_at, rev)
       select ${thread.id}, b.user_id, 'member', ${thread.now}, null, ${thread.rev}
       from rooms t join members b on b.room_id = t.parent_room_id and b.left_at is null
-      where t.id = ${thread.id} and b.user_id = any(${thread.userIds}::uuid[])
+      where t.id = ${thread.id} and b.user_id = any(${thread.userIds}::uuid[]) and (
+        select count(*) from members m join rooms r on r.id = m.room_id
+        where m.user_id = b.user_id and m.left_at is null and r.kind = 'thread') < ${limits.threadsPerUser}
       on conflict (room_id, user_id) do update
         set left_at = null, joined_at = excluded.joined_at, rev = excluded.rev
         where members.left_at is not null

@@ -13,7 +13,9 @@ import {
   type MovedRoom,
   noteMentions,
   type PlacedMessage,
+  pairKey,
   readSendFacts,
+  type SendFacts,
   type SendRoom,
 } from './send-repo.ts';
 
@@ -54,7 +56,7 @@ export async function writeBatch(deps: BatchDeps, jobs: SendJob[]): Promise<Outc
     );
     const publishThreads = await updateThreads(deps, tx, byRoom, rooms);
     const hidden = facts.hidden.filter((seat) => byRoom.has(seat.roomId));
-    const publishSeats = await updateSeats(deps.live, tx, { mentions: mentionsOf(placed), hidden });
+    const publishSeats = await updateSeats(deps.live, tx, { mentions: mentionsOf(placed, facts), hidden });
     const withAll = [...byRoom].filter(([, messages]) => messages.some((message) => message.mentions_all));
     const freshRooms = await readRoomsByIds(
       tx,
@@ -137,10 +139,10 @@ interface Mention {
   seq: number;
 }
 
-function mentionsOf(placed: readonly PlacedMessage[]): Mention[] {
+function mentionsOf(placed: readonly PlacedMessage[], facts: SendFacts): Mention[] {
   return placed.flatMap((message) =>
     message.mentions
-      .filter((userId) => userId !== message.author_id)
+      .filter((userId) => userId !== message.author_id && facts.members.has(pairKey(message.room_id, userId)))
       .map((userId) => ({ roomId: message.room_id, userId, seq: message.seq })),
   );
 }

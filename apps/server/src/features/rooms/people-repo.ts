@@ -11,7 +11,7 @@ export interface Person {
   isContact: boolean;
   blockedByMe: boolean;
   blockedByThem: boolean;
-  /** Rooms that they are in. */
+  /** Rooms that they are in, threads apart: others bring one into those. */
   rooms: number;
 }
 
@@ -26,7 +26,8 @@ export async function peopleFor(db: Db | Tx, askerId: string, ids: readonly stri
         as "blockedByMe",
       exists (select from blocks b where b.user_id = u.id and b.blocked_id = ${askerId} and not b.deleted)
         as "blockedByThem",
-      (select count(*)::int from members m where m.user_id = u.id and m.left_at is null) as rooms
+      (select count(*)::int from members m join rooms r on r.id = m.room_id
+        where m.user_id = u.id and m.left_at is null and r.kind <> 'thread') as rooms
     from users u
     where u.id = any(${[...ids]}::uuid[])
       and u.deleted_at is null and u.disabled_at is null and u.verified_at is not null`.execute(db);
