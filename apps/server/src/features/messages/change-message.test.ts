@@ -107,6 +107,20 @@ describe('an edit', () => {
     expect(versions.at(-1)?.text).toBe(`${limits.messageVersions - 1}`);
   });
 
+  test('that mentions all for the first time calls everybody', async () => {
+    const [id, later] = [uuidv7(), uuidv7()];
+    const { seq } = await ming.call('message.send', { roomId, id, text: '开会' });
+    const last = await ming.call('message.send', { roomId, id: later, text: '@所有人 地点', mentionsAll: true });
+    const socket = await hua.socket();
+    await ming.call('message.edit', { roomId, id, text: '@所有人 开会', mentionsAll: true });
+    await ming.call('message.edit', { roomId, id, text: '@所有人 开会了', mentionsAll: true });
+    const allMentions = [seq, last.seq];
+    expect((await socket.untilChanges(roomId, 'room')).room).toMatchObject({ allMentions });
+    const { changes } = await hua.call('sync', { me: 0, rooms: [] });
+    expect(changes.find(({ scope }) => scope === roomId)?.room).toMatchObject({ allMentions });
+    socket.close();
+  });
+
   test('ten at once keep every text', async () => {
     const id = await say(ming, '0');
     await Promise.all(Array.from({ length: 10 }, (_, index) => edit(ming, id, `${index + 1}`)));
@@ -175,6 +189,22 @@ describe('a recall', () => {
   test('does not touch what the room itself said', async () => {
     const line = (await ming.call('message.page', { roomId, limit: 1, before: 2 })).messages[0]!;
     expect(await recall(owner, line.id)).toBe('forbidden');
+  });
+
+  test('is the author’s also where nobody writes any more, while they are in the room', async () => {
+    const [mine, other, gone] = [await say(ming), await say(ming), await say(hua)];
+    await owner.call('member.remove', { roomId, userId: hua.id });
+    await owner.call('room.archive', { roomId, archived: true });
+    expect(await recall(ming, mine)).toBe('ok');
+    expect(await edit(ming, other, '改')).toBe('room_archived');
+    expect(await recall(owner, other)).toBe('room_archived');
+    expect(await recall(hua, gone)).toBe('room_not_found');
+    const { room } = await ming.call('room.direct', { userId: owner.id });
+    const at = { roomId: room.id, id: uuidv7() };
+    await ming.call('message.send', { ...at, text: '悄悄话' });
+    await owner.call('contact.block', { userId: ming.id });
+    expect(await codeOf(owner.call('message.recall', at))).toBe('blocked_by_you');
+    expect(await codeOf(ming.call('message.recall', at))).toBe('ok');
   });
 
   test('has no time limit where none is set', async () => {

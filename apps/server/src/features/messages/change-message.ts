@@ -2,10 +2,11 @@ import { type Changes, type CommandArgs, can, limits, type Message, ProblemError
 import { lockRooms, nextRoomRev, type Tx } from '../../platform/db/index.ts';
 import { accessRoom, type RoomAccess, readRoomsByIds } from '../rooms/index.ts';
 import type { MessageDeps } from './deps.ts';
+import { withThread } from './join-thread.ts';
 import type { MessageRow } from './message-row.ts';
 import { forgetContent, keepVersion, messageById, reactionsOf, setPins, setReaction, updateMessage } from './repo.ts';
-import { checkText } from './send-message.ts';
-import { checkMentions } from './send-repo.ts';
+import { checkText, NotInThread } from './send-message.ts';
+import { checkMentions, membersAmong, noteAllMention } from './send-repo.ts';
 import { updateSeats } from './write-batch.ts';
 
 /** A message under its room's lock, and what the one who asks may do there. */
@@ -24,6 +25,8 @@ interface Changed {
   publish?(): void;
 }
 
+type Change = (place: Place, nextRev: () => Promise<number>) => Promise<Changed | null>;
+
 /**
  * Every change of a message that is already there: access, then the write with the room's next revision, then the
  * commit, then the news. `change` gets the revision only if it asks for it, so nothing moves when nothing changes.
@@ -32,11 +35,12 @@ async function changeMessage(
   deps: MessageDeps,
   userId: string,
   { roomId, id }: { roomId: string; id: string },
-  change: (place: Place, nextRev: () => Promise<number>) => Promise<Changed | null>,
+  change: Change,
+  mode: 'read' | 'write' = 'write',
 ): Promise<void> {
   const publish = await deps.db.transaction().execute(async (tx) => {
     await lockRooms(tx, [roomId]);
-    const access = await accessRoom(tx, userId, roomId, 'write');
+    const access = await accessRoom(tx, userId, roomId, mode);
     const row = await messageById(tx, roomId, id);
     if (!row) throw new ProblemError('message_not_found');
     let rev = 0;
@@ -59,11 +63,29 @@ async function changeMessage(
 
 export async function editMessage(deps: MessageDeps, userId: string, args: CommandArgs<'message.edit'>): Promise<void> {
   checkText(args.text, deps.config.messageLength);
+  await withThread(deps, args.roomId, (joins) => writeEdit(deps, userId, args, joins));
+}
+
+/** @throws NotInThread if `joins` and somebody whom the edit mentions has to join the thread first */
+async function writeEdit(
+  deps: MessageDeps,
+  userId: string,
+  args: CommandArgs<'message.edit'>,
+  joins: boolean,
+): Promise<void> {
   const { mentions = [], mentionsAll = false } = args;
   await changeMessage(deps, userId, args, async ({ tx, row, access }, nextRev) => {
     checkOwnText(row, userId);
     if (row.body === args.text && sameIds(row.mentions, mentions) && row.mentions_all === mentionsAll) return null;
-    await checkMentions(tx, access.room.parent_room_id ?? row.room_id, mentions);
+    const parentId = access.room.parent_room_id;
+    await checkMentions(tx, parentId ?? row.room_id, mentions);
+    const added = mentions.filter((id) => id !== userId && !row.mentions.includes(id));
+    const present = await membersAmong(tx, row.room_id, added);
+    if (joins && parentId !== null && present.size < added.length)
+      throw new NotInThread(
+        added.filter((id) => !present.has(id)),
+        parentId,
+      );
     if (row.body !== args.text && (await keepVersion(tx, row)) >= limits.messageVersions)
       throw new ProblemError('too_many', { limit: limits.messageVersions });
     const message = await updateMessage(tx, row, await nextRev(), {
@@ -72,21 +94,27 @@ export async function editMessage(deps: MessageDeps, userId: string, args: Comma
       mentions,
       mentions_all: mentionsAll,
     });
-    const added = mentions.filter((id) => id !== userId && !row.mentions.includes(id));
-    const newMentions = added.map((id) => ({ roomId: row.room_id, userId: id, seq: row.seq }));
+    const mentionsAllNow = mentionsAll && !row.mentions_all;
+    if (mentionsAllNow) await noteAllMention(tx, row.room_id, row.seq);
+    const newMentions = [...present].map((id) => ({ roomId: row.room_id, userId: id, seq: row.seq }));
     const publish = await updateSeats(deps.live, tx, { mentions: newMentions, hidden: [] });
-    return { message, publish };
+    return { message, room: mentionsAllNow, publish };
   });
 }
 
-/** Leaves a tombstone without content. The author may within the configured time, an admin of the room always. */
+/**
+ * Leaves a tombstone without content. The author may within the configured time, an admin of the room always. It takes
+ * something away and adds nothing, so an author may also where nobody writes any more: archived rooms and blocks.
+ */
 export async function recallMessage(
   deps: MessageDeps,
   userId: string,
   args: CommandArgs<'message.recall'>,
 ): Promise<void> {
-  await changeMessage(deps, userId, args, async ({ tx, row, access }, nextRev) => {
+  const recall: Change = async ({ tx, row, access }, nextRev) => {
+    if (access.role === null) throw new ProblemError('room_not_found');
     if (row.event) throw new ProblemError('forbidden');
+    if (row.author_id !== userId) await accessRoom(tx, userId, row.room_id, 'write');
     if (row.recalled_at !== null) return null;
     checkMayRecall(deps, userId, row, access);
     await forgetContent(tx, row);
@@ -107,7 +135,8 @@ export async function recallMessage(
       reactions: null,
     });
     return { message, room: pinned };
-  });
+  };
+  await changeMessage(deps, userId, args, recall, 'read');
 }
 
 function checkMayRecall(deps: MessageDeps, userId: string, row: MessageRow, access: RoomAccess): void {

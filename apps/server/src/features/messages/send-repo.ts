@@ -163,6 +163,17 @@ export async function noteMentions(
     where s.room_id = m.room_id and s.user_id = m.user_id`.execute(tx);
 }
 
+/** Notes an old message's mention of all in its room; the caller holds the room's lock. */
+export async function noteAllMention(tx: Tx, roomId: string, seq: number): Promise<void> {
+  await sql`
+    update rooms set all_mentions = array(
+      select * from (
+        select distinct place from unnest(all_mentions || ${seq}::bigint) as q(place)
+        order by place desc limit ${keptMentions}::int) newest
+      order by place)
+    where id = ${roomId}`.execute(tx);
+}
+
 /** Tells the messages above threads how many answers they have now. */
 export async function countThreadMessages(
   tx: Tx,
@@ -181,7 +192,12 @@ export async function countThreadMessages(
 
 /** @throws ProblemError `not_a_member` if somebody is mentioned who is not in the room */
 export async function checkMentions(tx: Tx, roomId: string, userIds: readonly string[]): Promise<void> {
-  if (userIds.length === 0) return;
+  if ((await membersAmong(tx, roomId, userIds)).size !== userIds.length) throw new ProblemError('not_a_member');
+}
+
+/** Those of these people who are in a room. */
+export async function membersAmong(tx: Tx, roomId: string, userIds: readonly string[]): Promise<Set<string>> {
+  if (userIds.length === 0) return new Set();
   const rows = await tx
     .selectFrom('members')
     .select('user_id')
@@ -189,5 +205,5 @@ export async function checkMentions(tx: Tx, roomId: string, userIds: readonly st
     .where('user_id', 'in', [...userIds])
     .where('left_at', 'is', null)
     .execute();
-  if (rows.length !== userIds.length) throw new ProblemError('not_a_member');
+  return new Set(rows.map((row) => row.user_id));
 }

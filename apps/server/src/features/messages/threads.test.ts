@@ -69,6 +69,48 @@ describe('a thread', () => {
     expect(seat).toMatchObject({ readSeq: 1, mentions: [2] });
   });
 
+  test('lets the author above go for good, until they write or are mentioned', async () => {
+    const thread = await open(hua);
+    await say(hua, thread, '第一个回答');
+    await ming.call('room.leave', { roomId: thread });
+    await say(wei, thread, '第二个回答');
+    expect(await membersOf(thread)).toEqual(ids(hua, wei));
+    await say(wei, thread, '@小明 你看', [ming.id]);
+    expect(await membersOf(thread)).toEqual(ids(hua, wei, ming));
+  });
+
+  test('is joined by those whom an edit mentions, and they see where', async () => {
+    const thread = await open(hua);
+    const id = uuidv7();
+    await hua.call('message.send', { roomId: thread, id, text: '你看' });
+    await hua.call('message.edit', { roomId: thread, id, text: '@小卫 你看', mentions: [wei.id] });
+    expect(await membersOf(thread)).toEqual(ids(hua, ming, wei));
+    const { changes } = await wei.call('sync', { me: 0, rooms: [] });
+    const seat = changes[0]!.subscriptions!.find((subscription) => subscription.roomId === thread);
+    expect(seat).toMatchObject({ mentions: [1] });
+  });
+
+  test('does not bring in who is in as many as one may be, and stops nobody’s words or rooms', async () => {
+    const thread = await open(hua);
+    await sql`
+      with threads as (
+        insert into rooms (id, kind, parent_room_id, parent_message_id, created_by, created_at, last_at, rev)
+        select gen_random_uuid(), 'thread', ${roomId}::uuid, gen_random_uuid(), ${hua.id}::uuid, 1, 1, 1
+        from generate_series(1, ${limits.threadsPerUser}::int)
+        returning id
+      )
+      insert into members (room_id, user_id, role, joined_at, rev)
+      select id, ${wei.id}::uuid, 'member', 1, 1 from threads`.execute(app.db);
+    await sql`analyze rooms, members`.execute(app.db);
+    const before = (await wei.call('sync', { me: 0, rooms: [] })).changes[0]!.to;
+    await say(hua, thread, '@小卫 你看', [wei.id]);
+    expect((await wei.call('sync', { me: 0, rooms: [] })).changes[0]!.to).toBe(before);
+    expect(await codeOf(say(wei, thread, '我在看'))).toBe('ok');
+    expect(await membersOf(thread)).toEqual(ids(hua, ming));
+    const group = { id: uuidv7(), kind: 'group' as const, name: '新', topic: '', userIds: [wei.id] };
+    expect(await codeOf(ming.call('room.create', group))).toBe('ok');
+  });
+
   test('comes live to those who are in it, and its count to the room above', async () => {
     const thread = await open(hua);
     const socket = await ming.socket();
