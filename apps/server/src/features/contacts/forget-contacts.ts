@@ -1,4 +1,4 @@
-import { nextUserRevs, type Tx } from '../../platform/db/index.ts';
+import { lockUsers, nextUserRevs, type Tx } from '../../platform/db/index.ts';
 import { usersByIds } from '../accounts/index.ts';
 import type { ContactDeps } from './deps.ts';
 import { toBlock, toContact, toRequest } from './entities.ts';
@@ -10,7 +10,10 @@ import { forgetUser, idsTouchedBy } from './forget-repo.ts';
  */
 export function onAccountDeleted({ live, clock }: Pick<ContactDeps, 'live' | 'clock'>) {
   return async (tx: Tx, userId: string): Promise<() => void> => {
-    const revs = await nextUserRevs(tx, await idsTouchedBy(tx, userId));
+    const touched = await idsTouchedBy(tx, userId);
+    // Their own scope moves later in this transaction; locked now, it keeps its place in the order.
+    await lockUsers(tx, [...touched, userId]);
+    const revs = await nextUserRevs(tx, touched);
     const { contacts, requests, blocks } = await forgetUser(tx, userId, revs, clock.now());
     const contactsOf = Map.groupBy(contacts, (row) => row.user_id);
     const requestsOf = Map.groupBy(requests, (row) => (row.from_id === userId ? row.to_id : row.from_id));

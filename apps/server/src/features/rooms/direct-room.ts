@@ -1,6 +1,6 @@
 import { type CommandArgs, ProblemError, type Room } from '@hongyan/protocol';
 import { uuidv7 } from 'uuidv7';
-import { lockRooms, nextUserRevs, type Tx } from '../../platform/db/index.ts';
+import { lockRooms, lockUsers, nextUserRevs, type Tx } from '../../platform/db/index.ts';
 import { accessRoom } from './access.ts';
 import { checkMayReach } from './check-people.ts';
 import type { RoomDeps } from './deps.ts';
@@ -53,6 +53,8 @@ async function showDirectRoom(
 ): Promise<{ roomId: string; publish: () => void }> {
   const roomId = (await directRoomOf(tx, pair)) ?? (await makeDirectRoom(deps, tx, pair, userIds[0]!));
   await lockRooms(tx, [roomId]);
+  // Both at once, whoever of them is to see the room: the transaction may go on to change the other one's scope.
+  await lockUsers(tx, pair);
   const seats = await hiddenSeats(
     tx,
     userIds.map((userId) => ({ userId, roomId })),
