@@ -29,7 +29,7 @@ import type { Clock } from './platform/clock/index.ts';
 import { type AnonymousCaller, type Caller, commandRunner, type Handlers } from './platform/commands/index.ts';
 import type { Config } from './platform/config/index.ts';
 import { type Db, isAnswering, openDb } from './platform/db/index.ts';
-import { createHttpServer, isOwnOrigin, localeOf } from './platform/http/index.ts';
+import { addressReader, createHttpServer, isOwnOrigin, localeOf } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { type Mailer, startMailer } from './platform/mail/index.ts';
 import { LiveConnections, serveSockets } from './platform/realtime/index.ts';
@@ -64,22 +64,22 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
   });
   const identify = createAuthenticator({ db, live, clock, log });
   const endHousekeeping = keepHouse({ db, live, clock, log });
-  const authenticate = async (request: IncomingMessage, address: string): Promise<AnonymousCaller> => {
+  const addressOf = addressReader(config.trustedProxies);
+  const authenticate = async (request: IncomingMessage): Promise<AnonymousCaller> => {
     const identity = await identify(sessionToken(request));
     const userAgent = request.headers['user-agent'] ?? '';
-    const rest = { connectionId: null, address, userAgent, locale: localeOf(request) };
+    const rest = { connectionId: null, address: addressOf(request), userAgent, locale: localeOf(request) };
     return { ...(identity ?? { userId: null, sessionId: null, role: null }), ...rest };
   };
   const http = await createHttpServer({
     publicUrl: config.url,
-    trustedProxies: config.trustedProxies,
     run,
     log,
     metrics: createMetrics(live),
     version: packageJson.version,
     webDir: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     filesDir,
-    authenticate: (request) => authenticate(request.raw, request.ip),
+    authenticate: (request) => authenticate(request.raw),
     onAnswer: answerWithCookie(config.url.startsWith('https:')),
     isReady: () => isAnswering(db),
   });
@@ -90,7 +90,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     clock,
     log,
     authenticate: async (request) => {
-      const caller = await authenticate(request, request.socket.remoteAddress ?? '');
+      const caller = await authenticate(request);
       return caller.userId === null ? null : (caller as Caller);
     },
     isOwnOrigin: (request) => isOwnOrigin(request, config.url),

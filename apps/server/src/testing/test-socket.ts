@@ -31,7 +31,11 @@ export class TestSocket {
   }
 
   /** Opens a line and waits for `hello`. Rejects with the HTTP status if the server refuses it. */
-  static async open(url: string, token: string, options: { origin?: string } = {}): Promise<TestSocket> {
+  static async open(
+    url: string,
+    token: string,
+    options: { origin?: string; headers?: Record<string, string> } = {},
+  ): Promise<TestSocket> {
     const webSocket = new WebSocket(
       `${url.replace('http', 'ws')}/socket`,
       [socketProtocol, `bearer.${token}`],
