@@ -14,13 +14,20 @@ export interface ToastOptions {
   timeout?: number;
 }
 
-/** Holds the toasts, at most three at a time, above everything else. */
+/**
+ * Holds the toasts above everything else, one at a time: the newest. They stand below the header, where they cover
+ * neither the newest messages nor what is being written.
+ */
 export function ToastProvider({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
   return (
-    <Base.Provider limit={3} timeout={5000}>
+    <Base.Provider limit={1} timeout={5000}>
       {children}
       <Base.Portal>
-        <Base.Viewport className="safe-bottom fixed inset-x-4 bottom-20 z-60 mx-auto flex max-w-md flex-col gap-2 md:bottom-6">
+        <Base.Viewport
+          aria-label={t('notices')}
+          className="safe-top fixed inset-x-4 top-16 z-60 mx-auto flex max-w-md flex-col"
+        >
           <Toasts />
         </Base.Viewport>
       </Base.Portal>
@@ -35,8 +42,9 @@ function Toasts() {
     <Base.Root
       key={toast.id}
       toast={toast}
-      swipeDirection={['down', 'left', 'right']}
-      className="w-full rounded-xl bg-ink text-surface shadow-pop transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-4 data-starting-style:opacity-0"
+      role="group"
+      swipeDirection={['up', 'left', 'right']}
+      className="w-full rounded-xl bg-ink text-surface shadow-pop transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:-translate-y-4 data-starting-style:opacity-0"
     >
       <Base.Content className="flex min-h-12 items-center gap-2 ps-4 pe-1.5">
         <Base.Title className="min-w-0 flex-1 py-2.5 text-sm break-words" />

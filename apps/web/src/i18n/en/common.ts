@@ -21,6 +21,7 @@ export const common = {
   retry: 'Try again',
   loading: 'Loading…',
   more: 'More',
+  notices: 'Notices',
   loadMore: 'Load more',
   optional: 'optional',
   showPassword: 'Show password',

@@ -22,6 +22,7 @@ export const common: Words<'common'> = {
   retry: '重试',
   loading: '加载中…',
   more: '更多',
+  notices: '提示',
   loadMore: '加载更多',
   optional: '选填',
   showPassword: '显示密码',
