@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readChoice, writeChoice } from '../choices.ts';
 import { SearchField } from '../SearchField.tsx';
@@ -24,9 +24,15 @@ export default function EmojiPanel({ onPick }: { onPick: (emoji: string) => void
   };
 
   const found = query.trim() ? findEmojis(query) : null;
+  const first = found?.[0];
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    if (first) pick(first.emoji);
+  };
   return (
     <div className="flex h-80 w-[min(22rem,calc(100vw-1rem))] flex-col">
-      <SearchField label={t('emoji.search')} value={query} onValue={setQuery} className="m-2" />
+      <SearchField label={t('emoji.search')} value={query} onValue={setQuery} onKeyDown={onKeyDown} className="m-2" />
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
         {found ? (
           found.length > 0 ? (
