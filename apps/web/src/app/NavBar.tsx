@@ -84,7 +84,7 @@ function NavItem({
       <span aria-hidden className="relative [&_svg]:size-6 md:[&_svg]:size-[22px]">
         {icon}
         {count > 0 && (
-          <span className="absolute -end-3.5 -top-2">
+          <span className="absolute -end-3.5 -top-1 md:-top-2">
             <Badge count={count} tone="danger" />
           </span>
         )}

@@ -23,7 +23,7 @@ export function Switch({ label, hint, checked, onChecked, disabled = false }: Sw
         checked={checked}
         onCheckedChange={onChecked}
         disabled={disabled}
-        className="relative h-6 w-10 shrink-0 rounded-full bg-line-strong transition-colors data-checked:bg-accent data-disabled:opacity-50"
+        className="flex h-6 w-10 shrink-0 items-center rounded-full bg-line-strong transition-colors data-checked:bg-accent data-disabled:opacity-50"
       >
         <Base.Thumb className="block size-5 translate-x-0.5 rounded-full bg-surface shadow transition-transform data-checked:translate-x-[18px] rtl:-translate-x-0.5 rtl:data-checked:-translate-x-[18px]" />
       </Base.Root>
