@@ -33,5 +33,5 @@ export { Time, useNow } from './Time.tsx';
 export { ToastProvider, useAttempt, useToast } from './Toast.tsx';
 export { Tooltip } from './Tooltip.tsx';
 export { applyTheme, currentTheme, type Theme } from './theme.ts';
-export { formatRelative } from './time.ts';
+export { formatFull, formatRelative } from './time.ts';
 export { VirtualList } from './VirtualList.tsx';
