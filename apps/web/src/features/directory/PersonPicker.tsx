@@ -93,7 +93,7 @@ export function PersonPicker({ value, onChange, exclude = nobody, max = Number.P
           className="min-h-9 min-w-32 flex-1 bg-transparent px-1.5 outline-none md:min-h-7"
         />
       </div>
-      {full && (
+      {full && max > 1 && (
         <p role="status" className="px-2 text-sm text-muted">
           {t('picker.full', { count: max })}
         </p>
