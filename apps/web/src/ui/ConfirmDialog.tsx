@@ -12,6 +12,8 @@ export interface ConfirmDialogProps {
   title: ReactNode;
   /** What will happen, and whether it can be undone. */
   body?: ReactNode;
+  /** A choice that goes with the deed. */
+  children?: ReactNode;
   /** The deed as a verb: "Delete", not "OK". */
   confirm: string;
   danger?: boolean;
@@ -20,7 +22,16 @@ export interface ConfirmDialogProps {
 }
 
 /** Asks before something that hurts. Outside presses don't close it. */
-export function ConfirmDialog({ open, onClose, title, body, confirm, danger, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  open,
+  onClose,
+  title,
+  body,
+  children,
+  confirm,
+  danger,
+  onConfirm,
+}: ConfirmDialogProps) {
   const { t } = useTranslation();
   const errorText = useErrorText();
   const [busy, setBusy] = useState(false);
@@ -51,6 +62,7 @@ export function ConfirmDialog({ open, onClose, title, body, confirm, danger, onC
           <Base.Popup className="pop flex w-full max-w-sm flex-col gap-2 rounded-2xl bg-surface p-5 shadow-pop outline-none">
             <Base.Title className="text-lg font-semibold break-words">{title}</Base.Title>
             {body && <Base.Description className="text-muted break-words">{body}</Base.Description>}
+            {children}
             {error && <Banner tone="danger">{error}</Banner>}
             <div className="mt-3 flex flex-wrap justify-end gap-2">
               <Base.Close render={<Button variant="secondary">{t('cancel')}</Button>} />

@@ -41,8 +41,8 @@ export function ContactList({
         title={t('title')}
         actions={<IconButton label={t('add.open')} icon={<UserRoundPlus />} onClick={() => onAdd('')} />}
       />
-      <div className="flex shrink-0 flex-col gap-1 px-2 pt-2">
-        <SearchField label={t('filter')} value={query} onValue={setQuery} className="px-1 pb-1" />
+      <div className="flex shrink-0 flex-col gap-2 px-2 pt-3">
+        <SearchField label={t('filter')} value={query} onValue={setQuery} className="mx-1" />
         {!query && <Shortcuts page={page} />}
       </div>
       {rows.length > 0 ? (

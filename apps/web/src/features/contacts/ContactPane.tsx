@@ -1,8 +1,8 @@
-import { Ban, Copy, Ellipsis, Pencil, Star, UserRoundMinus } from 'lucide-react';
+import { Ban, Copy, Ellipsis, Pencil, Star, UserRoundMinus, UserRoundX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/client.tsx';
-import { ConfirmDialog, copyText, IconButton, Menu, PaneHeader, useAttempt, useToast } from '../../ui/index.ts';
+import { copyText, EmptyState, IconButton, Menu, PaneHeader, useAttempt, useToast } from '../../ui/index.ts';
 import {
   BlockDialog,
   PersonAvatar,
@@ -16,9 +16,23 @@ import {
 } from '../directory/index.ts';
 import { ContactFacts } from './ContactFacts.tsx';
 import { EditContactDialog } from './EditContactDialog.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
+import { useNobody } from './use-nobody.ts';
+
+/** One person, or that there is nobody at this address. */
+export function ContactPane({ userId, onBack }: { userId: string; onBack: () => void }) {
+  const { t } = useTranslation('contacts');
+  if (!useNobody(userId)) return <Person userId={userId} onBack={onBack} />;
+  return (
+    <>
+      <PaneHeader title={t('title')} onBack={onBack} />
+      <EmptyState icon={<UserRoundX />} title={t('nobody.title')} body={t('nobody.body')} />
+    </>
+  );
+}
 
 /** One person: who they are, what I keep about them, and what there is to do with them. */
-export function ContactPane({ userId, onBack }: { userId: string; onBack: () => void }) {
+function Person({ userId, onBack }: { userId: string; onBack: () => void }) {
   const { t } = useTranslation(['contacts', 'directory']);
   const client = useClient();
   const attempt = useAttempt();
@@ -30,10 +44,6 @@ export function ContactPane({ userId, onBack }: { userId: string; onBack: () => 
   const close = () => setDialog(null);
 
   const star = () => attempt(() => client.call('contact.update', { userId, starred: !contact?.starred }));
-  const remove = async () => {
-    await client.call('contact.remove', { userId });
-    onBack();
-  };
   return (
     <>
       <PaneHeader
@@ -79,15 +89,7 @@ export function ContactPane({ userId, onBack }: { userId: string; onBack: () => 
       </div>
       {contact && <EditContactDialog contact={contact} open={dialog === 'edit'} onClose={close} />}
       <BlockDialog userId={userId} open={dialog === 'block'} onClose={close} />
-      <ConfirmDialog
-        open={dialog === 'remove'}
-        onClose={close}
-        title={t('remove.title', { name })}
-        body={t('remove.body')}
-        confirm={t('remove.confirm')}
-        danger
-        onConfirm={remove}
-      />
+      <RemoveDialog userId={userId} blocked={blocked} open={dialog === 'remove'} onClose={close} onRemoved={onBack} />
     </>
   );
 }

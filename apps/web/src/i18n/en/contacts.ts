@@ -8,6 +8,7 @@ export const contacts = {
     title: 'People you know',
     body: 'Choose a contact to see how they are, write to them and keep notes.',
   },
+  nobody: { title: 'There is nobody here', body: 'Perhaps the link is wrong. Look for the person by name or e-mail.' },
   empty: {
     title: 'No contacts yet',
     body: 'Find people by their exact name or e-mail and send them a request.',
@@ -65,6 +66,9 @@ export const contacts = {
     open: 'Remove contact',
     title: 'Remove {{name}} from your contacts?',
     body: 'You also disappear from their contacts, and what you keep about them is deleted. Your chat stays.',
+    bodyReachable:
+      'You also disappear from their contacts, and what you keep about them is deleted. Your chat stays: they can still write to you and may see when you are online, unless you block them.',
+    block: 'Block them too',
     confirm: 'Remove',
   },
 } as const;

@@ -10,6 +10,7 @@ export const contacts: Words<'contacts'> = {
     title: '你认识的人',
     body: '选择一位联系人，查看近况、发消息或记下备注。',
   },
+  nobody: { title: '没有这个人', body: '链接可能有误。请按用户名或邮箱查找对方。' },
   empty: {
     title: '还没有联系人',
     body: '输入对方完整的用户名或邮箱，发送好友申请。',
@@ -66,6 +67,9 @@ export const contacts: Words<'contacts'> = {
     open: '删除联系人',
     title: '删除联系人“{{name}}”？',
     body: '你也会从对方的通讯录中消失，你记录的备注会被删除。聊天记录会保留。',
+    bodyReachable:
+      '你也会从对方的通讯录中消失，你记录的备注会被删除。聊天会保留：除非屏蔽对方，对方仍可给你发消息，并可能看到你是否在线。',
+    block: '同时屏蔽对方',
     confirm: '删除',
   },
 };
