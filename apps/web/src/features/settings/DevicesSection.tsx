@@ -58,8 +58,8 @@ export function DevicesSection() {
       <ConfirmDialog
         open={ending !== null}
         onClose={() => setEnding(null)}
-        title={single ? t('devices.endTitle') : t('devices.othersTitle')}
-        body={single ? t('devices.endBody', { device: nameOf(single) }) : t('devices.othersBody')}
+        title={single ? t('devices.endTitle', { device: nameOf(single) }) : t('devices.othersTitle')}
+        body={single ? t('devices.endBody') : t('devices.othersBody')}
         confirm={t('devices.end')}
         danger
         onConfirm={end}
@@ -83,7 +83,9 @@ function Device({
   const locale = useLocale();
   const now = useNow();
   const Icon = /iPhone|Android|WeChat/.test(session.device) ? Smartphone : Laptop;
-  const seen = here ? t('devices.now') : t('devices.seen', { ago: formatRelative(session.lastSeenAt, locale, now) });
+  const ago = (at: number) => (now - at < 60_000 ? null : formatRelative(at, locale, now));
+  const seen = ago(session.lastSeenAt);
+  const since = ago(session.createdAt);
   return (
     <li className="flex min-h-16 items-center gap-3 py-2">
       <span className="grid size-11 shrink-0 place-items-center rounded-full bg-sunken text-muted">
@@ -95,11 +97,10 @@ function Device({
           {here && <Tag tone="success">{t('devices.this')}</Tag>}
         </div>
         <div className="text-sm text-muted">
-          {seen} · <span className="inline-block max-w-full break-all">{session.address}</span>
+          {here ? t('devices.now') : seen ? t('devices.seen', { ago: seen }) : t('devices.seenNow')} ·{' '}
+          <span className="inline-block max-w-full break-all">{session.address}</span>
         </div>
-        <div className="text-sm text-muted">
-          {t('devices.since', { ago: formatRelative(session.createdAt, locale, now) })}
-        </div>
+        <div className="text-sm text-muted">{since ? t('devices.since', { ago: since }) : t('devices.sinceNow')}</div>
       </div>
       {onEnd && (
         <IconButton
