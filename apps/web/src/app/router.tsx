@@ -25,7 +25,7 @@ const root = createRootRouteWithContext<{ session: AppSession }>()({ component: 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: pick<'from'>('from'),
+  validateSearch: pick<'from' | 'login'>('from', 'login'),
   beforeLoad: async ({ context, search }) => {
     const session = await context.session.settled();
     if (session.state === 'signed-in') throw redirect({ href: safeReturn(search.from), replace: true });

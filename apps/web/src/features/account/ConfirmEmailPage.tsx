@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useSession, useSessionState } from '../../app/client.tsx';
 import { buttonClass, Spinner } from '../../ui/index.ts';
 import { AccountPage } from './AccountPage.tsx';
+import { useHandedOut } from './handed-out.ts';
 import { LinkProblem } from './LinkProblem.tsx';
+import { linkFault } from './link-fault.ts';
 import { useLink } from './use-link.ts';
 
 /** The end of the link in a mail to a new address: it becomes the account's. */
@@ -18,6 +20,7 @@ function Confirm({ token }: { token: string | undefined }) {
   const { t } = useTranslation('account');
   const session = useSession();
   const signedIn = useSessionState().state === 'signed-in';
+  const handedOut = useHandedOut();
   const link = useLink(async () => {
     if (!token) throw new ProblemError('link_invalid');
     await session.call('account.confirmEmail', { token });
@@ -44,14 +47,16 @@ function Confirm({ token }: { token: string | undefined }) {
       </AccountPage>
     );
   }
+  // The way to the sign-in page is there already for a link that was used.
+  const leadsOn = signedIn || linkFault(link.error) !== 'used';
   return (
     <LinkProblem
       error={link.error}
       onRetry={link.retry}
       renew={
         <>
-          <p className="text-muted">{t('confirmEmail.again')}</p>
-          {onward}
+          <p className="text-muted">{handedOut ? t('confirmEmail.againHandedOut') : t('confirmEmail.again')}</p>
+          {leadsOn && onward}
         </>
       }
     />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOptionalStore, useSession } from '../../app/client.tsx';
 import { useLocale } from '../../i18n/index.ts';
+import { useHandedOut } from './handed-out.ts';
 import { LoginForm } from './LoginForm.tsx';
 import { MailSent } from './MailSent.tsx';
 import { textLink } from './text-link.ts';
@@ -14,6 +15,7 @@ export function ForgotPage() {
   const locale = useLocale();
   const session = useSession();
   const myEmail = useOptionalStore('self', (store) => store.self()?.email ?? '', '');
+  const handedOut = useHandedOut();
   const [sentTo, setSentTo] = useState<string | null>(null);
   const request = (to: string) => session.call('account.requestReset', { login: to, locale });
 
@@ -21,6 +23,7 @@ export function ForgotPage() {
     return (
       <MailSent
         title={t('forgot.sentTitle')}
+        login={sentTo}
         where={t('forgot.sent', { login: sentTo })}
         question={t('forgot.remembered')}
         onSend={() => request(sentTo)}
@@ -30,8 +33,8 @@ export function ForgotPage() {
   return (
     <LoginForm
       title={t('forgot.title')}
-      description={t('forgot.body')}
-      submit={t('forgot.send')}
+      description={handedOut ? t('forgot.bodyHandedOut') : t('forgot.body')}
+      submit={handedOut ? t('link.renew') : t('forgot.send')}
       initial={login || myEmail}
       footer={
         <span>

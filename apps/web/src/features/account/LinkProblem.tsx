@@ -27,6 +27,7 @@ export function LinkProblem({
 }) {
   const { t } = useTranslation('account');
   const errorText = useAccountErrorText();
+  const signedIn = useSessionState().state === 'signed-in';
   const fault = linkFault(error);
   if (fault === null) {
     return (
@@ -37,7 +38,11 @@ export function LinkProblem({
     );
   }
   return (
-    <AccountPage icon={faults[fault]} title={t(`link.${fault}`)} description={t(`link.${fault}Body`)}>
+    <AccountPage
+      icon={faults[fault]}
+      title={t(`link.${fault}`)}
+      description={fault === 'used' && signedIn ? t('link.usedBodySignedIn') : t(`link.${fault}Body`)}
+    >
       {fault === 'used' && <WayIn />}
       {renew}
     </AccountPage>

@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { KeyRound, MailCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useServerInfo } from '../../app/client.tsx';
 import { Banner } from '../../ui/index.ts';
 import { AccountPage } from './AccountPage.tsx';
+import { useHandedOut } from './handed-out.ts';
 import { ResendButton } from './ResendButton.tsx';
 import { textLink } from './text-link.ts';
 
@@ -14,19 +14,21 @@ import { textLink } from './text-link.ts';
  */
 export function MailSent({
   title,
+  login,
   where,
   question,
   onSend,
 }: {
   title: string;
+  /** Whom the mail is for. */
+  login: string;
   where: ReactNode;
   /** Before the link to the sign-in page. */
   question: string;
   onSend: () => Promise<unknown>;
 }) {
   const { t } = useTranslation('account');
-  const { info } = useServerInfo();
-  const handedOut = info?.sendsMail === false;
+  const handedOut = useHandedOut();
   return (
     <AccountPage
       icon={handedOut ? <KeyRound /> : <MailCheck />}
@@ -35,7 +37,7 @@ export function MailSent({
       footer={
         <span>
           {question}{' '}
-          <Link to="/sign-in" className={textLink}>
+          <Link to="/sign-in" search={{ login }} className={textLink}>
             {t('toSignIn')}
           </Link>
         </span>

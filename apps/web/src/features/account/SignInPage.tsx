@@ -15,13 +15,13 @@ import { useSignIn } from './use-sign-in.ts';
 /** Signing in by name or e-mail. Once that worked, the router leads to where the reader wanted to go. */
 export function SignInPage() {
   const { t } = useTranslation('account');
-  const { from } = useSearch({ strict: false });
+  const { from, login: known = '' } = useSearch({ strict: false });
   const locale = useLocale();
   const navigate = useNavigate();
   const session = useSession();
   const server = useServerInfo();
   const signIn = useSignIn();
-  const [login, setLogin] = useState('');
+  const [login, setLogin] = useState(known);
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [attempts, setAttempts] = useState(0);
@@ -85,6 +85,7 @@ export function SignInPage() {
           key={failure.attempt}
           error={failure.error}
           login={failure.login}
+          handedOut={server.info?.sendsMail === false}
           onResend={() => resend(failure.login)}
         />
       )}

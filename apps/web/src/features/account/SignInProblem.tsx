@@ -10,10 +10,13 @@ import { useAccountErrorText } from './use-account-error-text.ts';
 export function SignInProblem({
   error,
   login,
+  handedOut,
   onResend,
 }: {
   error: unknown;
   login: string;
+  /** The server sends no mail; its administrator hands the links out. */
+  handedOut: boolean;
   /** Has the verification mail sent again. */
   onResend: () => Promise<void>;
 }) {
@@ -34,7 +37,7 @@ export function SignInProblem({
       {code === 'rate_limited' ? (
         <p role="timer">{errorText(new ProblemError(code, { seconds: Math.ceil(left / 1000) }))}</p>
       ) : (
-        <p>{errorText(error)}</p>
+        <p>{code === 'account_unverified' && handedOut ? t('signIn.unverifiedHandedOut') : errorText(error)}</p>
       )}
       {code === 'account_locked' && (
         <p role="timer" className="tabular-nums">
@@ -43,7 +46,7 @@ export function SignInProblem({
       )}
       {code === 'account_unverified' && (
         <Button variant="secondary" size="small" busy={busy} onClick={resend} className="mt-2">
-          {t('signIn.resend')}
+          {handedOut ? t('link.renew') : t('signIn.resend')}
         </Button>
       )}
       {code === 'account_locked' && (

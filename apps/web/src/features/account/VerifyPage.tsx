@@ -1,10 +1,11 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { PartyPopper } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../../app/client.tsx';
+import { useSession, useSessionState } from '../../app/client.tsx';
 import { useLocale } from '../../i18n/index.ts';
 import { buttonClass, Spinner } from '../../ui/index.ts';
 import { AccountPage } from './AccountPage.tsx';
+import { useHandedOut } from './handed-out.ts';
 import { LinkProblem, WayIn } from './LinkProblem.tsx';
 import { LoginForm } from './LoginForm.tsx';
 import { linkFault } from './link-fault.ts';
@@ -24,6 +25,7 @@ export function VerifyPage() {
 function Verify({ token }: { token: string }) {
   const { t } = useTranslation('account');
   const session = useSession();
+  const signedIn = useSessionState().state === 'signed-in';
   const link = useLink(() => session.call('account.verify', { token }));
   if (link.state === 'working') {
     return (
@@ -39,15 +41,17 @@ function Verify({ token }: { token: string }) {
       </AccountPage>
     );
   }
-  const renewed = linkFault(link.error) === 'used' ? 'secondary' : 'primary';
+  const used = linkFault(link.error) === 'used';
   return (
     <LinkProblem
       error={link.error}
       onRetry={link.retry}
       renew={
-        <Link to="/verify" search={{}} className={buttonClass(renewed)}>
-          {t('link.renew')}
-        </Link>
+        !(used && signedIn) && (
+          <Link to="/verify" search={{}} className={buttonClass(used ? 'secondary' : 'primary')}>
+            {t('link.renew')}
+          </Link>
+        )
       }
     />
   );
@@ -60,6 +64,7 @@ function Sent({ login }: { login: string }) {
   return (
     <MailSent
       title={t('mail.title')}
+      login={login}
       where={login.includes('@') ? t('mail.sentTo', { email: login }) : t('mail.sentToName', { name: login })}
       question={t('mail.verified')}
       onSend={() => session.call('account.resendVerification', { login, locale })}
@@ -71,12 +76,13 @@ function Ask() {
   const { t } = useTranslation('account');
   const locale = useLocale();
   const navigate = useNavigate();
+  const handedOut = useHandedOut();
   const session = useSession();
   return (
     <LoginForm
       title={t('verify.title')}
-      description={t('verify.ask')}
-      submit={t('verify.send')}
+      description={handedOut ? t('verify.askHandedOut') : t('verify.ask')}
+      submit={handedOut ? t('link.renew') : t('verify.send')}
       onSubmit={async (login) => {
         await session.call('account.resendVerification', { login, locale });
         await navigate({ to: '/verify', search: { login } });

@@ -1,0 +1,6 @@
+import { useServerInfo } from '../../app/client.tsx';
+
+/** Whether this server sends no mail, so that its administrator hands the links out. False until that is known. */
+export function useHandedOut(): boolean {
+  return useServerInfo().info?.sendsMail === false;
+}
