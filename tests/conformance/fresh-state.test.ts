@@ -35,6 +35,12 @@ class Follower {
   async enter(): Promise<this> {
     const storage = this.#isPersistent ? { storage: indexedDbStorage(this.person.id) } : {};
     this.device = await stage.device(this.person, storage);
+    // Answers that take their time are overtaken by what changes meanwhile.
+    this.device.proxy.fromServer = (frame, line) => {
+      const isSlow = frame.startsWith('{"id"') && this.#random.chance(0.5);
+      if (isSlow) setTimeout(() => line.toClient(frame), this.#random.below(200));
+      else line.toClient(frame);
+    };
     return this;
   }
 
@@ -49,10 +55,10 @@ class Follower {
     else if (luck < 0.07 && this.#awayFor <= 0) {
       proxy.cut();
       this.#awayFor = 1 + this.#random.below(15);
-    } else if (luck < 0.09 && this.#isPersistent && this.#awayFor <= 0) {
+    } else if (luck < 0.11 && this.#isPersistent && this.#awayFor <= 0) {
       await this.device.leaves();
       await this.enter();
-    } else if (luck < 0.3 && roomIds.length > 0) this.#look(this.#random.pick(roomIds));
+    } else if (luck < 0.5 && roomIds.length > 0) this.#look(this.#random.pick(roomIds));
   }
 
   #look(roomId: string): void {

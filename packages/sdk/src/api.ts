@@ -187,8 +187,12 @@ export interface RoomSummary {
   subscription: Subscription | null;
   /** Unread messages; 0 for a room that is only looked at. */
   unread: number;
-  /** Unread messages that mention me or all. */
+  /** Unread messages that mention me or all, those in the threads that I follow too. */
   unreadMentions: number;
+  /** Unread answers in the threads under this room that I follow. */
+  threadUnread: number;
+  /** These threads, by their ids: the one with the newest answer first. */
+  unreadThreads: readonly string[];
   /** The newest message that is known. */
   lastMessage: Message | null;
   /** The newest message that waits to be sent here. */
@@ -266,8 +270,8 @@ export interface Store {
   directRoom(userId: string): RoomSummary | null;
   members(roomId: string): RoomMembers;
   /**
-   * Unread messages of the `rooms()` that are not muted, and mentions of those that are; a room that is marked unread
-   * counts as one. Fires `unread`.
+   * Unread messages of the `rooms()` that are not muted and of the threads in them that I follow, and mentions of those
+   * that are; a room that is marked unread counts as one. Fires `unread`.
    */
   totalUnread(): number;
 

@@ -1,5 +1,6 @@
 import type { CommandArgs, Subscription } from '@hongyan/protocol';
 import type { Replica } from '../state/replica.ts';
+import { touchSummary } from '../state/touches.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Topics } from '../store/topics.ts';
 import { OwnWrites } from './own-writes.ts';
@@ -91,7 +92,8 @@ export class Reads {
   }
 
   #touch(roomId: string): void {
-    this.#topics.touch(`room:${roomId}`);
+    const room = this.#replica.rooms.get(roomId)?.room;
+    if (room) touchSummary(this.#topics, room);
     this.#topics.touch('rooms');
     this.#topics.touch('unread');
   }

@@ -13,7 +13,7 @@ import {
   refresh,
   trimRoom,
 } from './room-state.ts';
-import { touchMe, touchRoom } from './touches.ts';
+import { touchMe, touchRoom, touchSummary } from './touches.ts';
 import { findById } from './window.ts';
 
 export interface ReplicaEvents {
@@ -48,6 +48,8 @@ export class Replica {
   readonly #events: ReplicaEvents;
   #me: MeState = emptyMe;
   readonly #rooms = new Map<string, RoomState>();
+  /** Ids of the known threads by the room above them. */
+  readonly #threads = new Map<string, Set<string>>();
   readonly #users = new Map<string, User>();
   #ready = false;
 
@@ -73,6 +75,11 @@ export class Replica {
     return this.#users;
   }
 
+  /** Ids of the known threads under a room. */
+  threadsOf(roomId: string): Iterable<string> {
+    return this.#threads.get(roomId) ?? [];
+  }
+
   /** The user's own side of a room in which they are. */
   subscription(roomId: string): Subscription | null {
     const row = this.#me.subscriptions.get(roomId);
@@ -90,7 +97,7 @@ export class Replica {
     for (const { head, room, newest } of start.rooms) {
       const window = newest ? [newest] : [];
       const rest = { members: new Map(), receipts: new Map(), whole: false, loose: new Map() };
-      this.#rooms.set(room.id, { head, room, window, newest, ...rest });
+      this.#hold({ head, room, window, newest, ...rest });
       touchRoom(this.#topics, null, this.#rooms.get(room.id)!);
     }
     for (const user of start.users) this.#topics.touch(`user:${user.id}`);
@@ -106,6 +113,8 @@ export class Replica {
     const gaps: Scope[] = [];
     const applied: AppliedChanges[] = [];
     for (const changes of list) {
+      // Profiles have no scope of their own: after a restored backup they would stay newer than the server's for ever.
+      if (changes.scope === 'me' && this.#isRollback(changes)) this.#forgetUsers();
       if (changes.users) this.#keepUsers(changes.users);
       const outcome = changes.scope === 'me' ? this.#applyMe(changes, live) : this.#applyRoom(changes, live);
       if (outcome === 'gap') gaps.push(changes.scope);
@@ -156,6 +165,8 @@ export class Replica {
     this.fetches.void(roomId);
     if (!room) return;
     this.#rooms.delete(roomId);
+    const { parent } = room.room;
+    if (parent) this.#threads.get(parent.roomId)?.delete(roomId);
     this.#storage.forgetRoom(roomId);
     touchRoom(this.#topics, room, null);
   }
@@ -165,9 +176,7 @@ export class Replica {
     const after = reduceMe(before, changes);
     if (!after) return 'gap';
     if (after === before) return null;
-    const rollback = after.head < before.head;
-    // Profiles have no scope of their own: after a restored backup they would stay newer than the server's for ever.
-    if (rollback) this.#forgetUsers();
+    const rollback = this.#isRollback(changes);
     this.#me = after;
     touchMe(this.#topics, before, after);
     if (changes.reset) this.#forgetForeignRooms();
@@ -186,7 +195,8 @@ export class Replica {
     const wasIn = held !== undefined && !held.left;
     if (!isIn && this.watched.has(roomId)) this.#events.left(roomId);
     else if (!isIn) this.forget(roomId);
-    this.#topics.touch(`room:${roomId}`);
+    const room = this.#rooms.get(roomId)?.room;
+    if (room) touchSummary(this.#topics, room);
     return isIn && !wasIn;
   }
 
@@ -206,10 +216,11 @@ export class Replica {
     const reduced = reduceRoom(before, changes);
     if (!reduced) return 'gap';
     if (reduced === before) return null;
+    const rollback = this.#isRollback(changes);
     const isSeen = this.#topics.isHeard(`timeline:${roomId}`);
     const after = isSeen ? reduced : trimRoom(reduced, unseenWindow, 'newest');
     if (changes.reset) this.fetches.void(roomId);
-    this.#rooms.set(roomId, after);
+    this.#hold(after);
     const messages = changes.messages ?? [];
     this.fetches.note(roomId, messages);
     touchRoom(this.#topics, before, after);
@@ -217,8 +228,20 @@ export class Replica {
     this.#events.arrived(roomId, messages, after.room.lastSeq);
     if (changes.reset) this.#events.reset(roomId, after.room.lastSeq);
     else this.#tellNew(roomId, messages, before?.room.lastSeq ?? 0, live);
-    const rollback = after.head < (before?.head ?? 0);
     return { changes, room: after.room, newest: after.newest, rollback };
+  }
+
+  #hold(state: RoomState): void {
+    const { id, parent } = state.room;
+    this.#rooms.set(id, state);
+    if (!parent) return;
+    const threads = this.#threads.get(parent.roomId) ?? new Set();
+    this.#threads.set(parent.roomId, threads.add(id));
+  }
+
+  /** Whether the server knows less than what is held here. */
+  #isRollback({ scope, to, reset }: Changes): boolean {
+    return reset === true && to < this.head(scope);
   }
 
   #tellNew(roomId: string, messages: readonly Message[], lastSeq: number, live: boolean): void {

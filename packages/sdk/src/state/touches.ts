@@ -1,3 +1,4 @@
+import type { Room } from '@hongyan/protocol';
 import type { StoreKey } from '../api.ts';
 import type { Topics } from '../store/topics.ts';
 import type { MeState } from './me-state.ts';
@@ -27,7 +28,7 @@ export function touchMe(topics: Topics, before: MeState, after: MeState): void {
 export function touchRoom(topics: Topics, before: RoomState | null, after: RoomState | null): void {
   const roomId = (after ?? before)!.room.id;
   if (before?.room !== after?.room || before?.newest !== after?.newest) {
-    topics.touch(`room:${roomId}`);
+    touchSummary(topics, (after ?? before)!.room);
     topics.touch('rooms');
     topics.touch('unread');
   }
@@ -40,6 +41,12 @@ export function touchRoom(topics: Topics, before: RoomState | null, after: RoomS
     before?.room.memberCount !== after?.room.memberCount
   )
     topics.touch(`members:${roomId}`);
+}
+
+/** Touches what is shown of a room; with a thread also the room above, which counts its unread answers. */
+export function touchSummary(topics: Topics, { id, parent }: Room): void {
+  topics.touch(`room:${id}`);
+  if (parent) topics.touch(`room:${parent.roomId}`);
 }
 
 function differing<T>(before: Rows<T>, after: Rows<T>): string[] {

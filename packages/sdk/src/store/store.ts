@@ -20,7 +20,7 @@ import type { Replica } from '../state/replica.ts';
 import { messageOf, type RoomState } from '../state/room-state.ts';
 import type { Storage, StorageState } from '../storage/storage.ts';
 import type { Histories } from '../sync/history.ts';
-import { byPlaceInList, countOf, membersOf, sameList, unreadMentionsOf, unreadOf } from './summaries.ts';
+import { byPlaceInList, countOf, membersOf, sameList, threadsIn, unreadMentionsOf, unreadOf } from './summaries.ts';
 import type { Topics } from './topics.ts';
 
 export interface StoreDeps {
@@ -186,11 +186,14 @@ export class ClientStore implements Store {
     const { room, newest } = state;
     const row = replica.subscription(roomId);
     const subscription = row && reads.seen(row);
+    const threads = threadsIn([...replica.threadsOf(roomId)].flatMap((id) => this.room(id) ?? []));
     return {
       room,
       subscription,
       unread: unreadOf(room, subscription),
-      unreadMentions: unreadMentionsOf(room, subscription),
+      unreadMentions: unreadMentionsOf(room, subscription) + threads.unreadMentions,
+      threadUnread: threads.threadUnread,
+      unreadThreads: threads.unreadThreads,
       lastMessage: newest,
       outgoing: outbox.list(roomId).at(-1) ?? null,
       draft: this.draft(roomId).text,

@@ -14,10 +14,24 @@ export function unreadMentionsOf(room: Room, subscription: Subscription | null):
 }
 
 /** What a room adds to the number of everything unread. */
-export function countOf({ subscription, unread, unreadMentions }: RoomSummary): number {
+export function countOf({ subscription, unread, unreadMentions, threadUnread }: RoomSummary): number {
   if (!subscription) return 0;
   if (subscription.muted) return unreadMentions;
-  return unread > 0 ? unread : Number(subscription.markedUnread);
+  return unread + threadUnread || Number(subscription.markedUnread);
+}
+
+/** What the threads under a room add to it. Those that the user does not follow have nothing unread. */
+export function threadsIn(
+  threads: readonly RoomSummary[],
+): Pick<RoomSummary, 'threadUnread' | 'unreadMentions' | 'unreadThreads'> {
+  const unread = threads
+    .filter((thread) => thread.unread > 0)
+    .sort((a, b) => b.room.lastAt - a.room.lastAt || (a.room.id < b.room.id ? -1 : 1));
+  return {
+    threadUnread: unread.reduce((sum, thread) => sum + thread.unread, 0),
+    unreadMentions: unread.reduce((sum, thread) => sum + thread.unreadMentions, 0),
+    unreadThreads: unread.map((thread) => thread.room.id),
+  };
 }
 
 /** Pinned rooms first, then by the newest message. */
