@@ -111,7 +111,7 @@ export const rooms = {
     title: 'Details',
     archivedBody: 'This {{room}} is archived: everybody can read it, nobody can write in it.',
     mute: 'Mute',
-    muteHint: 'No notifications; mentions still count.',
+    muteHint: 'Does not count as unread; mentions still do.',
     pin: 'Pin to the top',
     pinHint: 'Stays above the other chats.',
     members: 'Members',

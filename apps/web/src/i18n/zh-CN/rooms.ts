@@ -109,7 +109,7 @@ export const rooms: Words<'rooms'> = {
     title: '详情',
     archivedBody: '该{{room}}已归档：所有人可以查看，但不能发言。',
     mute: '消息免打扰',
-    muteHint: '不再通知；提到你的消息仍会计数。',
+    muteHint: '不计入未读数；提到你的消息仍会计数。',
     pin: '置顶聊天',
     pinHint: '始终排在其他聊天上方。',
     members: '成员',
