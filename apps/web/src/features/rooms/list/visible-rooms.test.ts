@@ -5,7 +5,7 @@ import { isUnread, type RoomChoice, visibleRooms } from './visible-rooms.ts';
 function room(
   id: string,
   name: string,
-  more: { unread?: number; marked?: boolean; archived?: boolean; pinned?: boolean } = {},
+  more: { unread?: number; answers?: number; marked?: boolean; archived?: boolean; pinned?: boolean } = {},
 ): RoomSummary {
   return {
     room: {
@@ -38,6 +38,8 @@ function room(
     },
     unread: more.unread ?? 0,
     unreadMentions: 0,
+    threadUnread: more.answers ?? 0,
+    unreadThreads: [],
     lastMessage: null,
     outgoing: null,
     draft: '',
@@ -80,7 +82,8 @@ describe('visibleRooms', () => {
     expect(show({ query: '没有' })).toEqual([]);
   });
 
-  test('a room counts as unread by its messages or by its mark', () => {
+  test('a room counts as unread by its messages, by the answers in its threads or by its mark', () => {
     expect(rooms.map(isUnread)).toEqual([false, true, true, false, false]);
+    expect(isUnread(room('talk', '讨论', { answers: 1 }))).toBe(true);
   });
 });

@@ -32,7 +32,7 @@ function passes(summary: RoomSummary, { filter, openId }: RoomChoice): boolean {
   return !archived || isUnread(summary) || (summary.subscription?.pinned ?? false);
 }
 
-/** Whether a room waits to be read, also because its reader said so. */
-export function isUnread({ unread, subscription }: RoomSummary): boolean {
-  return unread > 0 || (subscription?.markedUnread ?? false);
+/** Whether a room, or a thread in it, waits to be read, also because its reader said so. */
+export function isUnread({ unread, threadUnread, subscription }: RoomSummary): boolean {
+  return unread > 0 || threadUnread > 0 || (subscription?.markedUnread ?? false);
 }
