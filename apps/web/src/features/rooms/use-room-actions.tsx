@@ -112,12 +112,13 @@ export function useUpdateSubscription(roomId: string) {
     void attempt(() => client.call('subscription.update', { roomId, ...change }));
 }
 
-/** Marks a room as unread or, with all of its messages, as read. */
+/** Marks a room as unread or, with all of its messages and the answers in its threads, as read. */
 function useSetUnread() {
   const client = useClient();
   const attempt = useAttempt();
-  return ({ room, subscription, unread }: RoomSummary, markedUnread: boolean) => {
+  return ({ room, subscription, unread, unreadThreads }: RoomSummary, markedUnread: boolean) => {
     if (!markedUnread && unread > 0) client.markRead(room.id, room.lastSeq);
+    for (const id of markedUnread ? [] : unreadThreads) client.markRead(id, client.store.room(id)?.room.lastSeq ?? 0);
     if (markedUnread || subscription?.markedUnread) {
       void attempt(() => client.call('subscription.update', { roomId: room.id, markedUnread }));
     }

@@ -31,6 +31,7 @@ export const messages: Words<'messages'> = {
   everyone: '所有人',
   everyoneHint: '提醒全体成员',
   edited: '已编辑',
+  mark: { pinned: '已置顶', saved: '已收藏' },
   details: '详情',
   members_other: '{{count}} 名成员',
   typing: {
@@ -65,6 +66,14 @@ export const messages: Words<'messages'> = {
     blocked: '你已屏蔽{{name}}。',
     unblock: '解除屏蔽',
     deleted: '该账号已注销，消息仍会保留。',
+  },
+  stranger: {
+    unknown: '{{name}}不在你的联系人中。',
+    received: '{{name}}请求添加你为联系人。',
+    sent: '{{name}}还不是你的联系人，请求正等待对方接受。',
+    add: '添加',
+    accept: '接受',
+    block: '屏蔽',
   },
   action: {
     label: '消息',
@@ -106,6 +115,7 @@ export const messages: Words<'messages'> = {
     title: '话题',
     answers_other: '{{count}} 条回复',
     none: '还没有回复。来写第一条吧。',
+    unread_other: '话题中有 {{count}} 条未读回复',
   },
   outgoing: {
     waiting: '等待发送',

@@ -5,6 +5,7 @@ import { RoomAvatar, RoomTitle } from '../../directory/index.ts';
 import type { RoomAccess } from '../room/access.ts';
 import { DatePicker } from '../timeline/DatePicker.tsx';
 import { RoomSubtitle } from './RoomSubtitle.tsx';
+import { ThreadsButton } from './ThreadsButton.tsx';
 
 /** The room's name and what is going on in it. The name opens the details. */
 export function RoomHeader({
@@ -34,6 +35,7 @@ export function RoomHeader({
       subtitle={<RoomSubtitle access={access} />}
       actions={
         <>
+          <ThreadsButton access={access} />
           <DatePicker
             at={Date.now()}
             onDate={onDate}

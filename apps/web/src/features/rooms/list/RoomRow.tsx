@@ -1,6 +1,6 @@
 import type { RoomSummary } from '@hongyan/sdk';
 import { Link } from '@tanstack/react-router';
-import { Archive, BellOff, Pin } from 'lucide-react';
+import { Archive, BellOff, MessagesSquare, Pin } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../../app/client.tsx';
@@ -79,8 +79,11 @@ function Mark({ icon, say }: { icon: ReactNode; say: 'muted' | 'pinned' | 'archi
 
 function UnreadMarks({ summary }: { summary: RoomSummary }) {
   const { t } = useTranslation('rooms');
-  const { unread, unreadMentions, subscription } = summary;
+  const { unread, unreadMentions, threadUnread, subscription } = summary;
   const tone = subscription?.muted ? 'muted' : 'accent';
+  const marked = unread === 0 && (subscription?.markedUnread ?? false);
+  const quiet = unread === 0 && threadUnread === 0 && !marked;
+  const answers = t('list.answerCount', { count: threadUnread });
   return (
     <>
       {unreadMentions > 0 && (
@@ -93,6 +96,20 @@ function UnreadMarks({ summary }: { summary: RoomSummary }) {
           @
         </span>
       )}
+      {threadUnread > 0 && (
+        <span
+          role="img"
+          aria-label={answers}
+          title={answers}
+          className={cx(
+            'inline-flex h-5 shrink-0 items-center gap-1 rounded-full px-1.5 text-xs font-semibold tabular-nums',
+            subscription?.muted ? 'bg-hover text-muted' : 'bg-accent-soft text-accent-ink',
+          )}
+        >
+          <MessagesSquare aria-hidden className="size-3.5" />
+          {threadUnread > 99 ? '99+' : threadUnread}
+        </span>
+      )}
       {unread > 0 && (
         <>
           <span aria-hidden className="grid">
@@ -101,15 +118,15 @@ function UnreadMarks({ summary }: { summary: RoomSummary }) {
           <span className="sr-only">{t('list.unreadCount', { count: unread })}</span>
         </>
       )}
-      {unread === 0 && subscription?.markedUnread && (
+      {marked && (
         <span
           role="img"
           aria-label={t('list.markedUnread')}
           title={t('list.markedUnread')}
-          className={cx('size-3 shrink-0 rounded-full', subscription.muted ? 'bg-line-strong' : 'bg-accent')}
+          className={cx('size-3 shrink-0 rounded-full', subscription?.muted ? 'bg-line-strong' : 'bg-accent')}
         />
       )}
-      {unread === 0 && !subscription?.markedUnread && subscription?.pinned && <Mark icon={<Pin />} say="pinned" />}
+      {quiet && subscription?.pinned && <Mark icon={<Pin />} say="pinned" />}
     </>
   );
 }
