@@ -1,4 +1,5 @@
 /** People and rooms by name and picture, for every part that shows them. */
+export { AddContactDialog } from './AddContactDialog.tsx';
 export { BlockDialog } from './BlockDialog.tsx';
 export { compareNames, initialOf, matchesName } from './by-name.ts';
 export { type ListedContact, useContactList } from './contact-list.ts';

@@ -10,6 +10,7 @@ import { RoomHeader } from './header/RoomHeader.tsx';
 import { type RoomAccess, useRoomAccess } from './room/access.ts';
 import { Beginning } from './room/Beginning.tsx';
 import { useLookingAt } from './room/looking-at.ts';
+import { StrangerBar } from './room/StrangerBar.tsx';
 import type { TimelineHandle } from './timeline/Timeline.tsx';
 
 export interface RoomViewProps {
@@ -54,6 +55,7 @@ function KnownRoom({ access, messageId, onBack, onOpenPanel, panelOpen }: RoomVi
         detailsOpen={panelOpen}
         onDate={(at) => timeline.current?.jumpToDate(at)}
       />
+      {access.otherId && <StrangerBar userId={access.otherId} />}
       <Conversation
         access={access}
         timeline={timeline}
