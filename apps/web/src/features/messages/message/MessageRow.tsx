@@ -5,6 +5,7 @@ import { useConversation } from '../conversation/conversation.ts';
 import { Author, AuthorPicture } from './Author.tsx';
 import { Bubble } from './Bubble.tsx';
 import { ForwardedBlock } from './ForwardedBlock.tsx';
+import { KeptMarks } from './KeptMarks.tsx';
 import { MessageBar } from './MessageBar.tsx';
 import { MessageText } from './MessageText.tsx';
 import { Meta } from './Meta.tsx';
@@ -32,6 +33,7 @@ export const MessageRow = memo(function MessageRow({ message, leads, highlighted
   const meta = useMemo(
     () => (
       <Meta at={message.createdAt} edited={message.editedAt !== null} onEdited={() => actions.showHistory(message)}>
+        <KeptMarks message={message} />
         {own && <SentMark message={message} />}
       </Meta>
     ),
