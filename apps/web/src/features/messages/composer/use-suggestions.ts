@@ -83,7 +83,9 @@ function useMentionSuggestions(word: CaretWord | null): Suggestion[] {
   const asked = query.toLowerCase();
   if (isGroup && everyone.some((name) => name.startsWith(asked))) {
     const name = everyone[locale === 'zh-CN' ? 1 : 0]!;
-    found.unshift({ key: 'all', text: `@${name} `, emoji: '📣', label: t('everyone'), hint: t('everyoneHint') });
+    const all = { key: 'all', text: `@${name} `, emoji: '📣', label: t('everyone'), hint: t('everyoneHint') };
+    // Last, so that a hasty Enter does not call everybody.
+    return [...found.slice(0, most - 1), all];
   }
   return found.slice(0, most);
 }
