@@ -12,6 +12,9 @@ describe('plainText', () => {
     ['_emphasis_ but snake_case_name stays', 'emphasis but snake_case_name stays'],
     ['2 * 3 * 4 = 24', '2 * 3 * 4 = 24'],
     ['escaped \\*stars\\*', 'escaped *stars*'],
+    ['[click](javascript:alert(1)) it', 'click it'],
+    ['see\n\n| 城市 | km |\n| :--- | ---: |\n| 北京 | 12 |\n\nbye', 'see 城市 km 北京 12 bye'],
+    ['a | b is no table', 'a | b is no table'],
     ['  \n\t ', ''],
   ])('%j reads as %j', (markdown, plain) => {
     expect(plainText(markdown)).toBe(plain);

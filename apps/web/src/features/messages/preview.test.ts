@@ -68,6 +68,9 @@ test('a message reads in one line, whatever it is', () => {
   const english = context('en');
   const quoted = { authorId: 'bob', authorName: 'Bob', text: 'see [this](https://example.org)', createdAt: 0 };
   expect(messagePreview(message, english)).toBe('明天见');
+  const toAll = { ...message, text: '@所有人 **明天**见', mentionsAll: true };
+  expect(messagePreview(toAll, english)).toBe('@all 明天见');
+  expect(messagePreview({ ...toAll, text: '@all hi' }, context('zh-CN'))).toBe('@所有人 hi');
   expect(messagePreview({ ...message, text: '', recalledAt: 1 }, english)).toBe('小雁 recalled a message');
   expect(messagePreview({ ...message, text: '', forwarded: [quoted] }, english)).toBe('Forwarded: see this');
   expect(messagePreview({ ...message, text: '', forwarded: [quoted, quoted] }, english)).toBe('Forwarded 2 messages');

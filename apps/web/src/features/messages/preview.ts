@@ -1,5 +1,6 @@
 import type { Message, RoomEvent, RoomKind } from '@hongyan/protocol';
 import type { TFunction } from 'i18next';
+import { mentionTable, splitWords } from './markdown/mentions.ts';
 import { plainText } from './plain-text.ts';
 
 /** Who reads a sentence, in which language and about which kind of room. */
@@ -10,6 +11,8 @@ export interface SentenceContext {
   kind: RoomKind;
   nameOf(userId: string): string;
 }
+
+const everyoneAlone = mentionTable([], true);
 
 /** People named in one sentence; the others are counted. */
 const named = 4;
@@ -42,7 +45,14 @@ export function messagePreview(message: Message, context: SentenceContext): stri
   if (message.recalledAt !== null) return t('preview.recalled', { who: subject(message.authorId, context) });
   if (message.forwarded.length > 1) return t('preview.forwardedMany', { count: message.forwarded.length });
   if (message.forwarded[0]) return t('preview.forwarded', { text: plainText(message.forwarded[0].text) });
-  return plainText(message.text);
+  const text = plainText(message.text);
+  return message.mentionsAll ? withEveryone(text, t('everyone')) : text;
+}
+
+/** Says "@all" in the reader's language, whatever the author's is. */
+function withEveryone(text: string, name: string): string {
+  const pieces = splitWords(text, everyoneAlone);
+  return pieces.map((piece) => (piece.type === 'everyone' ? `@${name}` : piece.text)).join('');
 }
 
 /** Whether a preview says by itself who did it, so that a list puts no name before it. */
