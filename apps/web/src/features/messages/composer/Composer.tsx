@@ -79,7 +79,7 @@ export function Composer({ editing, onSent }: { editing: Editing; onSent: () => 
                 enterKeyHint="send"
                 autoComplete="off"
                 dir="auto"
-                className="col-start-1 row-start-1 resize-none overflow-hidden bg-transparent py-2.5 [overflow-wrap:anywhere] outline-none md:py-1.5"
+                className="col-start-1 row-start-1 resize-none overflow-hidden bg-transparent py-2.5 [overflow-wrap:anywhere] outline-none placeholder:overflow-hidden placeholder:text-ellipsis placeholder:whitespace-nowrap md:py-1.5"
               />
             </div>
             <span className="hidden @lg:flex">

@@ -3,7 +3,7 @@ import { useMyId } from '../../../app/client.tsx';
 import { cx } from '../../../ui/index.ts';
 import { usePersonCard, usePersonName } from '../../directory/index.ts';
 
-const look = 'rounded-[5px] px-0.5 font-medium [unicode-bidi:isolate]';
+const look = 'rounded-[5px] px-0.5 font-medium [text-autospace:no-autospace] [unicode-bidi:isolate]';
 
 /** A person in a text, by the name that I call them now. Those who are me stand out. */
 export function Mention({ userId }: { userId: string }) {
