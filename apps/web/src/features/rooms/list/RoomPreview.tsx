@@ -34,8 +34,9 @@ function MessagePreview({ message, summary }: { message: Message; summary: RoomS
   const myId = useMyId();
   const text = useMessagePreview(message, summary.room.kind);
   const name = usePersonName(message.authorId);
-  if (summary.room.kind === 'direct' || namesItsAuthor(message)) return <Line>{text}</Line>;
-  return <Line>{message.authorId === myId ? t('list.byMe', { text }) : t('list.by', { name, text })}</Line>;
+  if (namesItsAuthor(message)) return <Line>{text}</Line>;
+  if (message.authorId === myId) return <Line>{t('list.byMe', { text })}</Line>;
+  return <Line>{summary.room.kind === 'direct' ? text : t('list.by', { name, text })}</Line>;
 }
 
 function OutgoingPreview({ outgoing }: { outgoing: Outgoing }) {
