@@ -6,16 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/client.tsx';
 import { usePageTitle } from '../../app/title.ts';
 import { useErrorText, useLocale } from '../../i18n/index.ts';
-import {
-  Avatar,
-  Button,
-  buttonClass,
-  EmptyState,
-  formatRelative,
-  Spinner,
-  useAttempt,
-  useNow,
-} from '../../ui/index.ts';
+import { Avatar, Button, buttonClass, EmptyState, formatFull, Spinner, useAttempt } from '../../ui/index.ts';
 
 type Preview = CommandResult<'invite.preview'>;
 
@@ -99,7 +90,6 @@ function Invitation({ code, preview }: { code: string; preview: Preview }) {
   const navigate = useNavigate();
   const attempt = useAttempt();
   const locale = useLocale();
-  const now = useNow();
   const [busy, setBusy] = useState(false);
   const { roomId, name, topic, avatar, memberCount, expiresAt } = preview;
 
@@ -133,9 +123,7 @@ function Invitation({ code, preview }: { code: string; preview: Preview }) {
         </Link>
       </div>
       {expiresAt !== null && (
-        <p className="mt-3 text-sm text-muted">
-          {t('invite.expires', { when: formatRelative(expiresAt, locale, now) })}
-        </p>
+        <p className="mt-3 text-sm text-muted">{t('invite.expires', { when: formatFull(expiresAt, locale) })}</p>
       )}
     </section>
   );

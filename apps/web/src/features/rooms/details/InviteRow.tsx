@@ -1,7 +1,7 @@
 import type { Invite } from '@hongyan/protocol';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../../i18n/index.ts';
-import { Button, CopyButton, formatRelative, useNow } from '../../../ui/index.ts';
+import { Button, CopyButton, formatFull, useNow } from '../../../ui/index.ts';
 import { usePersonName } from '../../directory/index.ts';
 import { inviteAddress } from '../invite-address.ts';
 
@@ -18,7 +18,7 @@ export function InviteRow({ invite, onRevoke }: { invite: Invite; onRevoke: () =
       ? t('invites.never')
       : expiresAt <= now
         ? t('invites.expired')
-        : t('invites.expires', { when: formatRelative(expiresAt, locale, now) });
+        : t('invites.expires', { when: formatFull(expiresAt, locale) });
   const used = maxUses > 0 ? t('invites.used', { uses, max: maxUses }) : t('invites.usedUnlimited', { count: uses });
   return (
     <li className="rounded-xl border border-line p-3">
