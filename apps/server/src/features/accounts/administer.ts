@@ -81,12 +81,12 @@ export async function readAccounts(
   args: CommandArgs<'admin.accounts'>,
 ): Promise<{ accounts: AccountRow[]; more: boolean }> {
   const rows = await listAccounts(accounts.db, args.query ?? '', args.after);
-  const now = accounts.clock.now();
+  const isLocked = (login: string) => accounts.signInLocks.lockedUntil(login) !== null;
   const listed = rows.slice(0, limits.page).map((row) => ({
     user: toUser(row),
     email: row.email,
     role: row.role,
-    state: accountState(row, now),
+    state: accountState(row, isLocked(row.name) || isLocked(row.email)),
     createdAt: row.created_at,
   }));
   return { accounts: listed, more: rows.length > listed.length };

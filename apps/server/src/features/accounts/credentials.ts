@@ -76,16 +76,19 @@ async function setPassword(
   passwordHash: string,
   ends: (sessionId: string) => boolean,
 ): Promise<() => void> {
-  const { clock, live } = accounts;
-  const opened = { password_hash: passwordHash, failed_count: 0, locked_until: 0 };
-  await updateUser(tx, user.id, opened);
+  const { clock, live, signInLocks } = accounts;
+  await updateUser(tx, user.id, { password_hash: passwordHash });
   for (const purpose of ['reset', 'email'] as const) await voidMailTokens(tx, user.id, purpose, clock.now());
   const signOut = await endSessionsOf(accounts, tx, user.id, ends, 'password-changed');
-  if (user.new_email === null) return signOut;
+  const publish = () => {
+    for (const login of [user.name, user.email]) signInLocks.open(login);
+    signOut();
+  };
+  if (user.new_email === null) return publish;
   const rev = (await nextUserRevs(tx, [user.id])).get(user.id)!;
   const self = toSelf(await updateUser(tx, user.id, { new_email: null, self_rev: rev }));
   return () => {
-    signOut();
+    publish();
     live.user(user.id, { scope: 'me', from: rev - 1, to: rev, self });
   };
 }

@@ -6,6 +6,7 @@ import type { Db, Tx } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Mailer } from '../../platform/mail/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
+import type { SignInLocks } from './sign-in-locks.ts';
 
 /** What this feature is given. */
 export interface AccountDeps {
@@ -58,8 +59,7 @@ export function createLimits(clock: Clock): AccountLimits {
 /** The feature's inside: what it is given, and what it keeps in memory. */
 export interface Accounts extends AccountDeps {
   limits: AccountLimits;
-  /** Failed attempts on logins that nobody has, so that they answer like those that somebody has. */
-  unknownLogins: Map<string, { failed: number; lockedUntil: number }>;
+  signInLocks: SignInLocks;
 }
 
 /** PostgreSQL's unique_violation, told apart by the constraint. */

@@ -49,8 +49,8 @@ export function toSession(row: SessionRow): Session {
 }
 
 /** `locked` until a moment after too many failures; `disabled` by an administrator. */
-export function accountState(row: UserRow, now: number): 'unverified' | 'active' | 'locked' | 'disabled' {
+export function accountState(row: UserRow, isLocked: boolean): 'unverified' | 'active' | 'locked' | 'disabled' {
   if (row.disabled_at !== null) return 'disabled';
   if (row.verified_at === null) return 'unverified';
-  return row.locked_until > now ? 'locked' : 'active';
+  return isLocked ? 'locked' : 'active';
 }

@@ -126,8 +126,6 @@ export async function updateUser(
     password_hash: string;
     verified_at: number;
     disabled_at: number | null;
-    failed_count: number;
-    locked_until: number;
     email: string;
     email_key: string;
     new_email: string | null;
@@ -164,38 +162,6 @@ export async function releaseUnverified(tx: Tx, name: string, email: string, bef
 /** Forgets the account that claims an address without proof: somebody else has just proven that it is theirs. */
 export async function releaseUnproven(tx: Tx, email: string): Promise<void> {
   await tx.deleteFrom('users').where('verified_at', 'is', null).where('email_key', '=', nameKey(email)).execute();
-}
-
-/**
- * Counts one more attempt, before the password is looked at, so that attempts side by side count too. From `free` on
- * each locks for twice as long. Answers the lock that was there, for null as for an account that has none: for a login
- * that nobody has this does the same work.
- * @returns until when it is locked, or null if the attempt may go on
- */
-export async function countAttempt(
-  db: Db,
-  id: string | null,
-  now: number,
-  rule: { free: number; firstMs: number; longestMs: number },
-): Promise<number | null> {
-  // The count need not survive a crash. Without the wait for the disk it takes no longer than none.
-  const { rows } = await sql<{ counted: boolean; lockedUntil: number | null }>`
-    with settings as (select set_config('synchronous_commit', 'off', true) as off),
-    counted as (
-      update users set failed_count = failed_count + 1,
-        locked_until = case when failed_count + 1 < ${rule.free}::int then 0
-          else ${now}::bigint + least(${rule.longestMs}::bigint,
-            ${rule.firstMs}::bigint * power(2, least(failed_count + 1 - ${rule.free}::int, 20))::bigint) end
-      from settings where id = ${id} and locked_until <= ${now}::bigint and settings.off is not null
-      returning id
-    )
-    select exists (select from counted) as counted,
-      (select locked_until from users where id = ${id}) as "lockedUntil"`.execute(db);
-  const { counted, lockedUntil } = rows[0]!;
-  if (counted || id === null) return null;
-  if (lockedUntil !== null && lockedUntil > now) return lockedUntil;
-  // Another attempt locked it at this very moment.
-  return (await userRow(db, id))?.locked_until ?? null;
 }
 
 export async function hasAdministrator(db: Db | Tx, exceptId?: string): Promise<boolean> {

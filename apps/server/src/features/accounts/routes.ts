@@ -11,6 +11,7 @@ import { userRow } from './repo.ts';
 import { endOtherSessions, endSession } from './sessions.ts';
 import { sessionsAfter } from './sessions-repo.ts';
 import { signIn } from './sign-in.ts';
+import { SignInLocks } from './sign-in-locks.ts';
 
 type AccountHandlers = Pick<
   Handlers,
@@ -21,7 +22,8 @@ type AccountHandlers = Pick<
 >;
 
 export function accountRoutes(deps: AccountDeps): AccountHandlers {
-  const accounts: Accounts = { ...deps, limits: createLimits(deps.clock), unknownLogins: new Map() };
+  const { clock } = deps;
+  const accounts: Accounts = { ...deps, limits: createLimits(clock), signInLocks: new SignInLocks(clock) };
   /** Answers nothing but that it is done. */
   const done =
     <A, C>(work: (args: A, caller: C) => Promise<void>) =>

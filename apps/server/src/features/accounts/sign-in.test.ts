@@ -1,7 +1,7 @@
 import { type Changes, ProblemError } from '@hongyan/protocol';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codeOf, startTestApp, type TestApp, TestSocket, type TestUser } from '../../testing/index.ts';
+import { codeOf, mailedToken, startTestApp, type TestApp, TestSocket, type TestUser } from '../../testing/index.ts';
 
 const minute = 60_000;
 let app: TestApp;
@@ -93,6 +93,22 @@ describe('signing in', () => {
     expect(await codeOf(signIn(name, password))).toBe('ok');
     for (let failures = 0; failures < 4; failures += 1) await problemOf(name);
     expect(await codeOf(signIn(name, password))).toBe('ok');
+  });
+
+  test('locks a name and an address apart, so that nobody learns that they belong together', async () => {
+    const administrator = await app.user(newName(), { role: 'administrator' });
+    const { name, email, password } = await app.signUp(newName());
+    for (let failures = 0; failures < 5; failures += 1) await problemOf(` ${name} `);
+    expect((await problemOf(name)).code).toBe('account_locked');
+    expect((await problemOf(email)).code).toBe('sign_in_failed');
+    expect((await administrator.call('admin.accounts', { query: name })).accounts).toMatchObject([{ state: 'locked' }]);
+    expect(await codeOf(signIn(email, password))).toBe('ok');
+    expect((await problemOf(name)).code).toBe('account_locked');
+    for (let failures = 0; failures < 5; failures += 1) await problemOf(email);
+    await app.call('account.requestReset', { login: email, locale: 'en' });
+    const newPassword = '江枫渔火对愁眠8';
+    await app.call('account.reset', { token: await mailedToken(app.db, email), password: newPassword });
+    for (const login of [name, email]) expect(await codeOf(signIn(login, newPassword))).toBe('ok');
   });
 
   test('counts attempts that come side by side', async () => {

@@ -1,17 +1,13 @@
-import { type CommandArgs, limits, nameKey, ProblemError } from '@hongyan/protocol';
+import { type CommandArgs, limits, ProblemError } from '@hongyan/protocol';
 import { uuidv7 } from 'uuidv7';
 import { type AnonymousCaller, addressKey } from '../../platform/commands/index.ts';
 import { nextUserRevs } from '../../platform/db/index.ts';
 import { type Accounts, sameLogin } from './deps.ts';
 import { toSession, type UserRow } from './entities.ts';
 import { verifyPassword } from './passwords.ts';
-import { countAttempt, lockAccount, rowByLogin, updateUser } from './repo.ts';
+import { lockAccount, rowByLogin } from './repo.ts';
 import { endSessions, insertSession, openSessions } from './sessions-repo.ts';
 import { newToken } from './tokens.ts';
-
-/** Four may fail; from the fifth on the sign-in is locked, each time for twice as long. */
-const lockRule = { free: 5, firstMs: 60_000, longestMs: 3_600_000 };
-const maxUnknownLogins = 10_000;
 
 /**
  * Signs in by name or e-mail. Logins that nobody has fail, lock and take time like those that somebody has; only who
@@ -23,14 +19,13 @@ export async function signIn(
   caller: AnonymousCaller,
 ): Promise<{ userId: string; sessionId: string; token: string }> {
   accounts.limits.signIn.take(addressKey(caller.address));
-  const user = await accountOf(accounts, args.login);
-  const locked = await countAttempt(accounts.db, user?.id ?? null, accounts.clock.now(), lockRule);
-  const lockedUntil = user ? locked : countUnknown(accounts, args.login);
+  const lockedUntil = accounts.signInLocks.count(args.login);
   if (lockedUntil !== null) throw new ProblemError('account_locked', { until: lockedUntil });
+  const user = await accountOf(accounts, args.login);
   if (!(await verifyPassword(args.password, user?.password_hash ?? null)) || !user) {
     throw new ProblemError('sign_in_failed');
   }
-  await updateUser(accounts.db, user.id, { failed_count: 0, locked_until: 0 });
+  accounts.signInLocks.open(args.login);
   return openSession(accounts, user, args.device ?? deviceOf(caller.userAgent), caller.address);
 }
 
@@ -41,23 +36,6 @@ export async function signIn(
 async function accountOf(accounts: Accounts, login: string): Promise<UserRow | undefined> {
   const user = await rowByLogin(accounts.db, login);
   return user?.verified_at === null && !sameLogin(user.name, login) ? undefined : user;
-}
-
-/** The same for a login that nobody has, in memory. @returns until when it is locked, or null */
-function countUnknown(accounts: Accounts, login: string): number | null {
-  const key = nameKey(login);
-  const now = accounts.clock.now();
-  const known = accounts.unknownLogins.get(key) ?? { failed: 0, lockedUntil: 0 };
-  if (known.lockedUntil > now) return known.lockedUntil;
-  const failed = known.failed + 1;
-  const lockMs = Math.min(lockRule.longestMs, lockRule.firstMs * 2 ** (failed - lockRule.free));
-  accounts.unknownLogins.delete(key);
-  accounts.unknownLogins.set(key, { failed, lockedUntil: failed < lockRule.free ? 0 : now + lockMs });
-  if (accounts.unknownLogins.size > maxUnknownLogins) {
-    const oldest = [...accounts.unknownLogins.keys()].slice(0, maxUnknownLogins / 10);
-    for (const forgotten of oldest) accounts.unknownLogins.delete(forgotten);
-  }
-  return null;
 }
 
 /** @throws ProblemError `account_disabled`, `account_unverified`, `sign_in_failed` if the password has just changed */

@@ -54,8 +54,6 @@ export interface UsersTable {
   verified_at: number | null;
   disabled_at: number | null;
   deleted_at: number | null;
-  failed_count: Generated<number>;
-  locked_until: Generated<number>;
   created_at: number;
   profile_rev: Generated<number>;
   self_rev: Generated<number>;

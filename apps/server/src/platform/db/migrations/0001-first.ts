@@ -20,8 +20,6 @@ const tables = [
     verified_at bigint,
     disabled_at bigint,
     deleted_at bigint,
-    failed_count int not null default 0,
-    locked_until bigint not null default 0,
     created_at bigint not null,
     profile_rev bigint not null default 1,
     self_rev bigint not null default 0,
