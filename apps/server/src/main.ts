@@ -23,18 +23,24 @@ try {
 function run(config: Config, log: Log): void {
   const endings: (() => Promise<void>)[] = [];
   let failure: unknown = null;
+  let ending: Promise<void> | null = null;
 
   const starting = start(config, log, { endings, onLost: giveUp });
   const closing = closeWithGrace({ delay: longestCloseMs, logger: false }, async ({ err }) => {
     if (err) log.error({ err }, 'Hongyan ends because of an error');
-    // What is half started is ended once it is whole, so that nothing stays behind.
-    await starting.catch(() => {});
-    for (const end of endings.reverse()) await end().catch((error: unknown) => log.error({ err: error }, 'not ended'));
+    // Several reasons to end may come together.
+    await (ending ??= endAll());
     if (failure) throw failure;
   });
   starting.catch(giveUp);
   // `npm start` holds this channel; once it is killed, nobody else can end us.
   process.once('disconnect', closing.close);
+
+  async function endAll(): Promise<void> {
+    // What is half started is ended once it is whole, so that nothing stays behind.
+    await starting.catch(() => {});
+    for (const end of endings.reverse()) await end().catch((error: unknown) => log.error({ err: error }, 'not ended'));
+  }
 
   function giveUp(error: unknown): void {
     failure ??= error;

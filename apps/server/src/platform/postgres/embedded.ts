@@ -48,7 +48,10 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       await ensureCluster(place);
       writeAccessRules(place);
       const stop = await superviseServer(place, options);
-      await ensureDatabase(place);
+      await ensureDatabase(place).catch(async (error: unknown) => {
+        await stop();
+        throw error;
+      });
       return {
         url: address(place, databaseName),
         stop: async () => {
@@ -79,9 +82,10 @@ function makeWithParents(folder: string): void {
 }
 
 async function checkSpace(dataDir: string): Promise<void> {
-  const { bavail, bsize } = await statfs(dataDir);
+  const { blocks, bavail, bsize } = await statfs(dataDir);
   const free = bavail * bsize;
-  if (free >= leastSpace) return;
+  // Some network file systems tell no sizes.
+  if (free >= leastSpace || blocks === 0) return;
   throw new StartupError(
     `There are only ${Math.floor(free / 2 ** 20)} MB free on the disk of ${dataDir}: free at least ${leastSpace / 2 ** 20} MB and start again.`,
   );

@@ -21,6 +21,7 @@ const shutdowns = [
   ['SIGINT', 30_000],
   ['SIGQUIT', 5_000],
 ] as const;
+const lastWordsMs = 500;
 const keptLines = 20;
 
 /** One run of the postmaster. */
@@ -47,7 +48,11 @@ export async function launch(place: Place, settings: ServerSettings, log: Log): 
   const lastLines = follow(child, log);
   const ended = new Promise<readonly string[]>((resolve) => {
     child.once('error', (error) => resolve([error.message]));
-    child.once('close', () => resolve(lastLines));
+    // Its children hold the other end of the pipe and may outlive it: its last words are waited for, not theirs.
+    child.once('exit', () => {
+      const isRead = new Promise((read) => child.once('close', read));
+      void Promise.race([isRead, sleep(lastWordsMs)]).then(() => resolve(lastLines));
+    });
   });
   const killed = () => child.kill('SIGINT');
   process.once('exit', killed);
