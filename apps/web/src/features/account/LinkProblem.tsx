@@ -49,15 +49,15 @@ export function LinkProblem({
   );
 }
 
-/** To the chats for those who are signed in, to the sign-in page for others. */
-export function WayIn() {
+/** To the chats for those who are signed in, to the sign-in page for others, with the `login` if it is known. */
+export function WayIn({ login = '' }: { login?: string }) {
   const { t } = useTranslation('account');
   return useSessionState().state === 'signed-in' ? (
     <Link to="/" className={buttonClass()}>
       {t('toChats')}
     </Link>
   ) : (
-    <Link to="/sign-in" className={buttonClass()}>
+    <Link to="/sign-in" search={{ login }} className={buttonClass()}>
       {t('toSignIn')}
     </Link>
   );

@@ -1,8 +1,10 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { PartyPopper } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession, useSessionState } from '../../app/client.tsx';
 import { useLocale } from '../../i18n/index.ts';
+import { readChoice, writeChoice } from '../../ui/choices.ts';
 import { buttonClass, Spinner } from '../../ui/index.ts';
 import { AccountPage } from './AccountPage.tsx';
 import { useHandedOut } from './handed-out.ts';
@@ -11,6 +13,9 @@ import { LoginForm } from './LoginForm.tsx';
 import { linkFault } from './link-fault.ts';
 import { MailSent } from './MailSent.tsx';
 import { useLink } from './use-link.ts';
+
+/** Who waits for a mail in this browser. The link in it doesn't say whose it is. */
+const waitingKey = 'hongyan.verifying';
 
 /**
  * With a token the end of the link in a mail: it proves the address. With a login it says where that mail went, and
@@ -26,7 +31,12 @@ function Verify({ token }: { token: string }) {
   const { t } = useTranslation('account');
   const session = useSession();
   const signedIn = useSessionState().state === 'signed-in';
-  const link = useLink(() => session.call('account.verify', { token }));
+  const [login, setLogin] = useState('');
+  const link = useLink(async () => {
+    await session.call('account.verify', { token });
+    setLogin(readChoice(waitingKey) ?? '');
+    writeChoice(waitingKey, null);
+  });
   if (link.state === 'working') {
     return (
       <AccountPage title={t('verify.title')} description={t('verify.working')}>
@@ -37,7 +47,7 @@ function Verify({ token }: { token: string }) {
   if (link.state === 'done') {
     return (
       <AccountPage icon={<PartyPopper />} title={t('verify.doneTitle')} description={t('verify.done')}>
-        <WayIn />
+        <WayIn login={login} />
       </AccountPage>
     );
   }
@@ -61,6 +71,7 @@ function Sent({ login }: { login: string }) {
   const { t } = useTranslation('account');
   const locale = useLocale();
   const session = useSession();
+  useEffect(() => writeChoice(waitingKey, login), [login]);
   return (
     <MailSent
       title={t('mail.title')}
