@@ -125,7 +125,7 @@ class HongyanClient implements Client {
       topics,
       async (userIds) => (await request('presence.watch', { userIds })).presences,
     );
-    this.#people = new People({ replica, storage, call });
+    this.#people = new People({ replica, storage, call, refresh });
     this.history = new Histories({ replica, storage, topics, call, refresh });
     this.outbox = new OutboxQueue({
       storage,
@@ -163,8 +163,9 @@ class HongyanClient implements Client {
   }
 
   async signOut(): Promise<void> {
-    const [url, sessionId, token] = [this.#url, this.#sessionId, this.#token];
+    // The storage knows the session of an earlier line.
     await this.#opened;
+    const [url, sessionId, token] = [this.#url, this.#sessionId, this.#token];
     this.stop();
     const ended = sessionId === null ? Promise.resolve() : endSession({ url, sessionId, token });
     await Promise.race([ended, pause(patienceMs)]);

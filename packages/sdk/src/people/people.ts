@@ -10,16 +10,24 @@ export class People {
   readonly #replica: Replica;
   readonly #storage: Storage;
   readonly #call: Client['call'];
+  readonly #refresh: (roomId: string) => Promise<void>;
   readonly #wanted = new Set<string>();
   /** Asked for once on this line; an id that nobody has is not asked for again. */
   readonly #asked = new Set<string>();
   readonly #members = new Map<string, Promise<void>>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(deps: { replica: Replica; storage: Storage; call: Client['call'] }) {
+  constructor(deps: {
+    replica: Replica;
+    storage: Storage;
+    call: Client['call'];
+    /** Fetches a room that is not held. @throws ProblemError */
+    refresh(roomId: string): Promise<void>;
+  }) {
     this.#replica = deps.replica;
     this.#storage = deps.storage;
     this.#call = deps.call;
+    this.#refresh = deps.refresh;
   }
 
   need(userIds: readonly string[]): void {
@@ -73,6 +81,7 @@ export class People {
   }
 
   async #loadMembers(roomId: string): Promise<void> {
+    if (!this.#replica.rooms.has(roomId)) await this.#refresh(roomId);
     if (this.#replica.rooms.get(roomId)?.whole) return;
     // A reset in the middle voids what was fetched; the second try starts from it.
     if (!(await this.#fetchMembers(roomId))) await this.#fetchMembers(roomId);
@@ -90,7 +99,7 @@ export class People {
         if (!this.#replica.addMembers(fetch, { members, receipts, whole: !more })) return false;
         after = members.at(-1)?.userId;
         // A room of thousands shows its first page; its members are found by name.
-        const { memberCount } = this.#replica.rooms.get(roomId)?.room ?? { memberCount: 0 };
+        const { memberCount } = this.#replica.rooms.get(roomId)!.room;
         if (!more || memberCount > limits.receiptMembers) return true;
       }
     } finally {
