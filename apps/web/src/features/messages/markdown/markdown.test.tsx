@@ -126,7 +126,8 @@ describe('4,000 characters that are made to be slow', () => {
         render(text + '.'.repeat(round));
         return process.threadCpuUsage(started).user / 1000;
       });
-      expect(Math.min(...times)).toBeLessThan(50);
+      // Some 10 to 50 on an idle machine; what grows faster than its text takes many times as much.
+      expect(Math.min(...times)).toBeLessThan(500);
     });
   }
 });
