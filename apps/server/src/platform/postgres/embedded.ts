@@ -144,5 +144,6 @@ async function ensureDatabase(place: Place): Promise<void> {
 }
 
 function address(place: Place, database: string): string {
-  return `postgres://${databaseName}@/${database}?host=${encodeURIComponent(place.socketDir)}`;
+  // The host of the query holds; the one before it makes this an address that every parser takes.
+  return `postgres://${databaseName}@localhost/${database}?host=${encodeURIComponent(place.socketDir)}`;
 }
