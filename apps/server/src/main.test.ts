@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandArgs, CommandName } from '@hongyan/protocol';
@@ -89,6 +90,9 @@ describe('the start of the server', () => {
   it('ends cleanly on Ctrl-C, and starts again with everything and no link', async () => {
     const first = await start();
     await becomeAdministrator(first);
+    // Browsers open connections in advance and ask nothing over them.
+    const idle = connect(Number(new URL(first.url).port), '127.0.0.1').on('error', () => {});
+    await once(idle, 'connect');
     expect(await first.stop()).toBe(0);
     running.delete(first);
     expect(postmasterPid()).toBeNull();

@@ -47,7 +47,7 @@ export function createAuthenticator(options: { db: Db; live: Live; clock: Clock;
     const { userId, sessionId } = identity;
     if (now - lastSeenAt > touchMs && !touching.has(sessionId)) {
       touching.add(sessionId);
-      touch(options, new Map([[userId, new Set([sessionId])]]))
+      touch(options, now, new Map([[userId, new Set([sessionId])]]))
         .catch((error: unknown) => log.warn({ err: error }, 'session not touched'))
         .finally(() => touching.delete(sessionId));
     }
@@ -55,15 +55,16 @@ export function createAuthenticator(options: { db: Db; live: Live; clock: Clock;
   };
 }
 
-/** Notes that sessions are in use, and tells their users' devices. */
+/** Notes that sessions were in use at a moment, and tells their users' devices. */
 async function touch(
-  { db, live, clock }: { db: Db; live: Live; clock: Clock },
+  { db, live }: { db: Db; live: Live },
+  now: number,
   sessions: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<void> {
   const { revs, touched } = await db.transaction().execute(async (tx) => {
     const revs = await nextUserRevs(tx, [...sessions.keys()]);
     const ids = [...sessions.values()].flatMap((ofUser) => [...ofUser]);
-    return { revs, touched: await touchSessions(tx, ids, clock.now(), revs) };
+    return { revs, touched: await touchSessions(tx, ids, now, revs) };
   });
   const byUser = Map.groupBy(touched, (session) => session.user_id);
   for (const [userId, rev] of revs) {
@@ -76,7 +77,7 @@ async function touch(
 export async function noteConnectedSessions(deps: { db: Db; live: Live; clock: Clock }): Promise<void> {
   const users = [...deps.live.sessions()];
   for (let start = 0; start < users.length; start += usersPerNote) {
-    await touch(deps, new Map(users.slice(start, start + usersPerNote)));
+    await touch(deps, deps.clock.now(), new Map(users.slice(start, start + usersPerNote)));
   }
 }
 

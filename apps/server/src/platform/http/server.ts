@@ -30,6 +30,8 @@ export interface HttpOptions {
   isReady(): Promise<boolean>;
 }
 
+const closingMs = 5_000;
+
 /** Builds the HTTP side: the commands, the web app, health, metrics and the API's description. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -66,7 +68,18 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   serveHealth(app, options);
   await serveApiDocs(app, options.version);
   await serveFiles(app, options);
+  closeInTime(app);
   return app;
+}
+
+/**
+ * Whoever is being answered when the server closes has some seconds. Node also waits for connections that never asked
+ * anything, which browsers open in advance: without an end, they would keep the server for ever.
+ */
+function closeInTime(app: FastifyInstance): void {
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), closingMs).unref();
+  });
 }
 
 function serveCommands(app: FastifyInstance, options: HttpOptions): void {
