@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -56,6 +56,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
         url: address(place, databaseName),
         stop: async () => {
           await stop();
+          // It may lie in /tmp, where nothing should stay.
+          rmSync(place.socketDir, { recursive: true, force: true });
           unlock();
         },
       };
