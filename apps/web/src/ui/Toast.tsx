@@ -42,7 +42,6 @@ function Toasts() {
     <Base.Root
       key={toast.id}
       toast={toast}
-      role="group"
       swipeDirection={['up', 'left', 'right']}
       className="w-full rounded-xl bg-ink text-surface shadow-pop transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:-translate-y-4 data-starting-style:opacity-0"
     >
@@ -50,6 +49,8 @@ function Toasts() {
         <Base.Title className="min-w-0 flex-1 py-2.5 text-sm break-words" />
         <Base.Action className="min-h-11 rounded-lg px-3 text-sm font-semibold underline-offset-4 hover:underline md:min-h-9" />
         <Base.Close
+          // It can be reached with the keyboard at any time, so it is never hidden from screen readers.
+          aria-hidden={false}
           render={
             <IconButton
               size="small"
