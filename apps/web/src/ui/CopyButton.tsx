@@ -21,8 +21,8 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Copies `text` and says so for two seconds. */
-export function CopyButton({ text, label }: { text: string; label?: string }) {
+/** Copies `text`; `copied` is true for the two seconds after. */
+export function useCopy(text: string): { copied: boolean; copy: () => Promise<void> } {
   const { t } = useTranslation();
   const toast = useToast();
   const [copied, setCopied] = useState(false);
@@ -37,6 +37,13 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
     if (await copyText(text)) setCopied(true);
     else toast({ text: t('copyFailed'), tone: 'danger' });
   };
+  return { copied, copy };
+}
+
+/** Copies `text` and says so. */
+export function CopyButton({ text, label }: { text: string; label?: string }) {
+  const { t } = useTranslation();
+  const { copied, copy } = useCopy(text);
   return (
     <Button
       variant="secondary"

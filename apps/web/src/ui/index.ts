@@ -5,7 +5,7 @@ export { Banner, type Tone } from './Banner.tsx';
 export { Button, type ButtonProps, buttonClass } from './Button.tsx';
 export { Checkbox } from './Checkbox.tsx';
 export { ConfirmDialog, type ConfirmDialogProps } from './ConfirmDialog.tsx';
-export { CopyButton, copyText } from './CopyButton.tsx';
+export { CopyButton, copyText, useCopy } from './CopyButton.tsx';
 export { cx } from './cx.ts';
 export { Dialog, type DialogProps } from './Dialog.tsx';
 export { EmojiPicker } from './EmojiPicker.tsx';

@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyText, useToast } from '../../../ui/index.ts';
+import { useCopy } from '../../../ui/index.ts';
 import type { CodeSpan } from './highlight.ts';
 
 /** Code in a box of its own, in colours once the highlighter is there, with a button to copy it. */
@@ -35,17 +35,7 @@ export const CodeBlock = memo(function CodeBlock({ text, language }: { text: str
 
 function CopyCode({ text }: { text: string }) {
   const { t } = useTranslation();
-  const toast = useToast();
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 2000);
-    return () => clearTimeout(timer);
-  }, [copied]);
-  const copy = async () => {
-    if (await copyText(text)) setCopied(true);
-    else toast({ text: t('copyFailed'), tone: 'danger' });
-  };
+  const { copied, copy } = useCopy(text);
   // No `IconButton`: a text may hold hundreds of these.
   return (
     <button
