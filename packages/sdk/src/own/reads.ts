@@ -7,8 +7,8 @@ import { OwnWrites } from './own-writes.ts';
 
 /** Marks that follow each other while somebody scrolls go out as one. */
 const gatherMs = 300;
-/** How long the server has to note that I have read my own message. */
-const ownMs = 5_000;
+/** How long the server has to note that I have read my own message; it takes some seconds to gather. */
+const ownMs = 15_000;
 
 /** How far the user has read. A mark counts here at once and never goes back. */
 export class Reads {

@@ -1,11 +1,13 @@
 import { ProblemError } from '@hongyan/protocol';
 import type { Clock } from '../../platform/clock/index.ts';
-import { type Db, lockRooms, nextRoomRevs, nextUserRevs } from '../../platform/db/index.ts';
+import { type Db, lockRooms, nextRoomRevs, nextUserRevs, retryDeadlock } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
 import { advanceReceipts, advanceSubscriptions, marksAhead, type ReadMark } from './read-repo.ts';
 
 const gatherMs = 200;
+/** Authors' own marks may wait: a client knows that it has read what it wrote, and nobody else looks this soon. */
+const noteMs = 5_000;
 const maxMarks = 50_000;
 const marksPerWrite = 1_000;
 
@@ -18,16 +20,54 @@ interface Pending extends ReadMark {
   waiters: Waiter[];
 }
 
+/** The highest mark of each user and room since the last flush, which comes `ms` after the first of them. */
+class Gathered {
+  readonly #ms: number;
+  readonly #flushed: (marks: Pending[]) => void;
+  #marks = new Map<string, Pending>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(ms: number, flushed: (marks: Pending[]) => void) {
+    this.#ms = ms;
+    this.#flushed = flushed;
+  }
+
+  get size(): number {
+    return this.#marks.size;
+  }
+
+  add(userId: string, roomId: string, seq: number): Pending {
+    const key = `${userId}/${roomId}`;
+    let mark = this.#marks.get(key);
+    if (!mark) {
+      mark = { userId, roomId, seq, waiters: [] };
+      this.#marks.set(key, mark);
+    }
+    mark.seq = Math.max(mark.seq, seq);
+    this.#timer ??= setTimeout(() => this.flush(), this.#ms);
+    return mark;
+  }
+
+  flush(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const marks = [...this.#marks.values()];
+    this.#marks = new Map();
+    if (marks.length > 0) this.#flushed(marks);
+  }
+}
+
 /**
  * How far people have read. Marks of a moment are gathered and written together, so that a room in which hundreds
  * read the same message moves by one revision and not by hundreds. A mark never goes back. `read` resolves once the
- * mark is on disk; `note` is for the server's own knowledge (an author has read their own message) and may be lost
- * with the process, which shows one message too many as unread and nothing else.
+ * mark is on disk; `note` is for the server's own knowledge (an author has read their own message): it is written some
+ * seconds later, so that who writes much costs one mark and not one a message, and may be lost with the process. Clients
+ * count their own messages as read by themselves, and say so if the note does not come.
  */
 export class ReadMarks {
   readonly #deps: { db: Db; live: Live; clock: Clock; log: Log };
-  #pending = new Map<string, Pending>();
-  #timer: NodeJS.Timeout | null = null;
+  readonly #said = new Gathered(gatherMs, (marks) => this.#queue(marks));
+  readonly #noted = new Gathered(noteMs, (marks) => this.#queue(marks));
   #writing: Promise<void> = Promise.resolve();
 
   constructor(deps: { db: Db; live: Live; clock: Clock; log: Log }) {
@@ -35,39 +75,24 @@ export class ReadMarks {
   }
 
   read(userId: string, roomId: string, seq: number): Promise<void> {
-    if (this.#pending.size >= maxMarks) return Promise.reject(new ProblemError('overloaded'));
+    if (this.#said.size >= maxMarks) return Promise.reject(new ProblemError('overloaded'));
     return new Promise((resolve, reject) => {
-      this.#gather(userId, roomId, seq).waiters.push({ resolve, reject });
+      this.#said.add(userId, roomId, seq).waiters.push({ resolve, reject });
     });
   }
 
   note(userId: string, roomId: string, seq: number): void {
-    if (this.#pending.size < maxMarks) this.#gather(userId, roomId, seq);
+    if (this.#noted.size < maxMarks) this.#noted.add(userId, roomId, seq);
   }
 
   /** Writes what is gathered. */
   async drain(): Promise<void> {
-    this.#flush();
+    this.#said.flush();
+    this.#noted.flush();
     await this.#writing;
   }
 
-  #gather(userId: string, roomId: string, seq: number): Pending {
-    const key = `${userId}/${roomId}`;
-    let mark = this.#pending.get(key);
-    if (!mark) {
-      mark = { userId, roomId, seq, waiters: [] };
-      this.#pending.set(key, mark);
-    }
-    mark.seq = Math.max(mark.seq, seq);
-    this.#timer ??= setTimeout(() => this.#flush(), gatherMs);
-    return mark;
-  }
-
-  #flush(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
-    const marks = [...this.#pending.values()];
-    this.#pending = new Map();
+  #queue(marks: Pending[]): void {
     for (let start = 0; start < marks.length; start += marksPerWrite) {
       const part = marks.slice(start, start + marksPerWrite);
       // One after the other: two writes of one room would only wait for each other.
@@ -77,7 +102,7 @@ export class ReadMarks {
 
   async #write(marks: Pending[]): Promise<void> {
     try {
-      const publish = await this.#advance(marks);
+      const publish = await retryDeadlock(() => this.#advance(marks));
       publish();
       for (const { waiters } of marks) for (const waiter of waiters) waiter.resolve();
     } catch (error) {
