@@ -9,6 +9,7 @@ import {
   accountRoutes,
   answerWithCookie,
   createAuthenticator,
+  isAdministrator,
   keepHouse,
   openSetup,
   sessionToken,
@@ -60,6 +61,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
   const handlers = wireFeatures({ db, live, clock, log, config, mailer, messages, presence, filesDir });
   const run = commandRunner(handlers, {
     clock,
+    isAdministrator: (userId) => isAdministrator(db, userId),
     onUnavailable: (error) => log.warn({ err: error }, 'the database cannot be asked'),
   });
   const identify = createAuthenticator({ db, live, clock, log });
@@ -69,7 +71,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     const identity = await identify(sessionToken(request));
     const userAgent = request.headers['user-agent'] ?? '';
     const rest = { connectionId: null, address: addressOf(request), userAgent, locale: localeOf(request) };
-    return { ...(identity ?? { userId: null, sessionId: null, role: null }), ...rest };
+    return { ...(identity ?? { userId: null, sessionId: null }), ...rest };
   };
   const http = await createHttpServer({
     publicUrl: config.url,

@@ -17,7 +17,9 @@ const table = `
   account.register           ok              ok                ok                ok                ok                ok                ok                ok
   account.verify             link_invalid    link_invalid      link_invalid      link_invalid      link_invalid      link_invalid      link_invalid      link_invalid
   account.resendVerification ok              ok                ok                ok                ok                ok                ok                ok
+  account.correctEmail       sign_in_failed  sign_in_failed    sign_in_failed    sign_in_failed    sign_in_failed    sign_in_failed    sign_in_failed    sign_in_failed
   account.requestReset       ok              ok                ok                ok                ok                ok                ok                ok
+  account.checkReset         link_invalid    link_invalid      link_invalid      link_invalid      link_invalid      link_invalid      link_invalid      link_invalid
   account.reset              link_invalid    link_invalid      link_invalid      link_invalid      link_invalid      link_invalid      link_invalid      link_invalid
   account.confirmEmail       link_invalid    link_invalid      link_invalid      link_invalid      link_invalid      link_invalid      link_invalid      link_invalid
   account.signIn             sign_in_failed  sign_in_failed    sign_in_failed    sign_in_failed    sign_in_failed    sign_in_failed    sign_in_failed    sign_in_failed
@@ -33,8 +35,10 @@ const table = `
   settings.update            -               ok                ok                ok                ok                ok                ok                ok
   status.set                 -               ok                ok                ok                ok                ok                ok                ok
   admin.mails                -               admin             admin             admin             admin             admin             admin             ok
+  admin.removeMail           -               admin             admin             admin             admin             admin             admin             ok
   admin.accounts             -               admin             admin             admin             admin             admin             admin             ok
   admin.setDisabled          -               admin             admin             admin             admin             admin             admin             ok
+  admin.setRole              -               admin             admin             admin             admin             admin             admin             ok
 
   user.find                  -               ok                ok                ok                ok                ok                ok                ok
   user.get                   -               ok                ok                ok                ok                ok                ok                ok
@@ -133,7 +137,14 @@ const tries: { [N in CommandName]: Try<N> } = {
   }),
   'account.verify': () => ({ token: secret }),
   'account.resendVerification': () => ({ login: email(), locale: 'en' }),
+  'account.correctEmail': () => ({
+    name: `无名${uuidv7().slice(-12)}`,
+    password: secret,
+    email: email(),
+    locale: 'en',
+  }),
   'account.requestReset': () => ({ login: email(), locale: 'en' }),
+  'account.checkReset': () => ({ token: secret }),
   'account.reset': () => ({ token: secret, password: '月落乌啼霜满天江枫' }),
   'account.confirmEmail': () => ({ token: secret }),
   'account.signIn': () => ({ login: email(), password: secret }),
@@ -149,8 +160,10 @@ const tries: { [N in CommandName]: Try<N> } = {
   'settings.update': () => ({ theme: 'dark' }),
   'status.set': () => ({ status: null }),
   'admin.mails': () => ({}),
+  'admin.removeMail': () => ({ mailId: uuidv7() }),
   'admin.accounts': () => ({}),
   'admin.setDisabled': async (scene) => ({ userId: (await scene.newPerson()).id, disabled: true }),
+  'admin.setRole': async (scene) => ({ userId: (await scene.newPerson()).id, role: 'administrator' }),
   'user.find': () => ({ query: 'nobody' }),
   'user.get': () => ({ userIds: [uuidv7()] }),
   'contact.request': async (scene) => ({ id: uuidv7(), userId: (await scene.newPerson()).id, note: '' }),

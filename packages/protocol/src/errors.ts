@@ -94,6 +94,11 @@ export const errors = {
     en: 'Your e-mail address is not verified yet. Open the link in the mail, or let us send it again.',
     zh: '你的邮箱尚未验证。请打开邮件中的链接，或重新发送。',
   },
+  already_verified: {
+    status: 409,
+    en: 'This account is verified already. Sign in, and change its address under Settings → Account.',
+    zh: '该账号已经验证。请登录，然后在“设置 → 账号”中更改邮箱。',
+  },
   account_locked: {
     status: 403,
     en: 'Too many failed attempts. This sign-in is locked until {until}. Wait, or choose a new password.',

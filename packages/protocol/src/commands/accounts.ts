@@ -68,9 +68,19 @@ export const accountCommands = {
     Shape({ login: Text(limits.email, 1), locale: Locale }),
     Empty,
   ),
+  'account.correctEmail': forAnyone(
+    'Give the right address for an account that is not verified yet; a mail with a verification link follows',
+    Shape({ name: Name, password: Secret, email: Email, locale: Locale }),
+    Empty,
+  ),
   'account.requestReset': forAnyone(
     'Send a mail with a link to choose a new password',
     Shape({ login: Text(limits.email, 1), locale: Locale }),
+    Empty,
+  ),
+  'account.checkReset': forAnyone(
+    'Whether the token of the mail can still be used to choose a new password; it stays as it is',
+    Shape({ token: Secret }),
     Empty,
   ),
   'account.reset': forAnyone(
@@ -133,6 +143,11 @@ export const accountCommands = {
     Shape({ before: Type.Optional(Id) }),
     Shape({ mails: Type.Array(OutboxMail), more: Type.Boolean() }),
   ),
+  'admin.removeMail': forAdministrator(
+    'Take a mail out of the outbox: its link was handed out, or nobody needs it',
+    Shape({ mailId: Id }),
+    Empty,
+  ),
   'admin.accounts': forAdministrator(
     'List the accounts by name',
     Shape({ query: Type.Optional(Text(limits.email)), after: Type.Optional(Id) }),
@@ -141,6 +156,11 @@ export const accountCommands = {
   'admin.setDisabled': forAdministrator(
     'Disable an account and end its sessions, or enable it again',
     Shape({ userId: Id, disabled: Type.Boolean() }),
+    Empty,
+  ),
+  'admin.setRole': forAdministrator(
+    'Make somebody an administrator of this server, or an administrator an ordinary user',
+    Shape({ userId: Id, role: OneOf('administrator', 'user') }),
     Empty,
   ),
 };

@@ -40,6 +40,16 @@ describe('an administrator', () => {
     expect(await codeOf(app.call('account.signIn', { login: '访客', password }))).toBe('ok');
   });
 
+  test('takes a mail out of the outbox once its link is handed out', async () => {
+    for (const name of ['访客甲', '访客乙']) {
+      await app.call('account.register', { name, email: `${name.at(-1)}@example.org`, password, locale: 'en' });
+    }
+    const [last, first] = (await administrator.call('admin.mails', {})).mails;
+    await administrator.call('admin.removeMail', { mailId: last!.id });
+    await administrator.call('admin.removeMail', { mailId: last!.id });
+    expect((await administrator.call('admin.mails', {})).mails[0]).toEqual(first);
+  });
+
   test('lists accounts by name, page by page, and finds them by the beginning of name or address', async () => {
     const many = await startTestApp();
     const chief = await many.user('zz', { role: 'administrator' });
@@ -75,10 +85,52 @@ describe('an administrator', () => {
     expect(await codeOf(ming.call('account.session', {}))).toBe('not_signed_in');
   });
 
-  test('cannot disable themselves, nor somebody who is not there', async () => {
-    const disable = (userId: string) => codeOf(administrator.call('admin.setDisabled', { userId, disabled: true }));
-    expect(await disable(administrator.id)).toBe('not_yourself');
-    expect(await disable(crypto.randomUUID())).toBe('user_not_found');
+  test.each([
+    ['disable', (userId: string) => administrator.call('admin.setDisabled', { userId, disabled: true })],
+    ['take the role from', (userId: string) => administrator.call('admin.setRole', { userId, role: 'user' })],
+  ])('cannot %s themselves, nor somebody who is not there', async (_, act) => {
+    expect(await codeOf(act(administrator.id))).toBe('not_yourself');
+    expect(await codeOf(act(crypto.randomUUID()))).toBe('user_not_found');
+  });
+
+  test('makes another one, who may at once on an open line, and unmakes them as fast', async () => {
+    const lan = await app.user('小兰');
+    const socket = await lan.socket();
+    const mayRead = () => codeOf(socket.call('admin.mails', {}));
+    const setRole = (role: 'administrator' | 'user') => administrator.call('admin.setRole', { userId: lan.id, role });
+    expect(await mayRead()).toBe('administrator_only');
+    await setRole('administrator');
+    expect(await socket.untilChanges('me', 'self')).toMatchObject({ self: { role: 'administrator' } });
+    expect(await mayRead()).toBe('ok');
+    await setRole('user');
+    expect(await mayRead()).toBe('administrator_only');
+    await socket.untilChanges('me', (me) => me.self?.role === 'user');
+    socket.close();
+  });
+
+  test('gives the role to nobody who cannot sign in', async () => {
+    await app.call('account.register', { name: '未验证', email: 'unproven@example.org', password, locale: 'en' });
+    const { accounts } = await administrator.call('admin.accounts', { query: '未验证' });
+    const give = (userId: string) => codeOf(administrator.call('admin.setRole', { userId, role: 'administrator' }));
+    expect(await give(accounts[0]!.user.id)).toBe('user_not_found');
+    const disabled = await app.user('停用者');
+    await administrator.call('admin.setDisabled', { userId: disabled.id, disabled: true });
+    expect(await give(disabled.id)).toBe('user_not_found');
+  });
+
+  test.each([
+    ['disable', (by: TestUser, userId: string) => by.call('admin.setDisabled', { userId, disabled: true })],
+    ['unmake', (by: TestUser, userId: string) => by.call('admin.setRole', { userId, role: 'user' })],
+  ])('remains when two %s each other at the same moment', async (_, act) => {
+    const two = await startTestApp();
+    const [left, right] = [
+      await two.user('左使', { role: 'administrator' }),
+      await two.user('右使', { role: 'administrator' }),
+    ];
+    const codes = await Promise.all([codeOf(act(left, right.id)), codeOf(act(right, left.id))]);
+    expect(codes.filter((code) => code === 'ok')).toHaveLength(1);
+    expect(await two.call('server.info', {})).toMatchObject({ needsSetup: false });
+    await two.close();
   });
 
   test('who is the only one cannot go; one of two can', async () => {
@@ -90,5 +142,16 @@ describe('an administrator', () => {
     await alone.user('副手', { role: 'administrator' });
     expect(await leave()).toBe('ok');
     await alone.close();
+  });
+
+  test('remains when two go at the same moment', async () => {
+    const two = await startTestApp();
+    const people = [await two.signUp('左使'), await two.signUp('右使')];
+    await two.db.updateTable('users').set({ role: 'administrator' }).execute();
+    const codes = await Promise.all(
+      people.map((one) => codeOf(one.call('account.delete', { password: one.password }))),
+    );
+    expect(codes.sort()).toEqual(['last_administrator', 'ok']);
+    await two.close();
   });
 });

@@ -9,12 +9,21 @@ import {
 } from '@hongyan/protocol';
 import { uuidv7 } from 'uuidv7';
 import type { Clock } from '../../platform/clock/index.ts';
-import type { Db } from '../../platform/db/index.ts';
+import { type Db, nextUserRevs, type Tx } from '../../platform/db/index.ts';
 import { type Accounts, takenField } from './deps.ts';
-import { accountState, toUser } from './entities.ts';
+import { accountState, canSignIn, toSelf, toUser, type UserRow } from './entities.ts';
 import { hashPassword } from './passwords.ts';
 import { checkNewAccount } from './register.ts';
-import { hasAdministrator, insertUser, listAccounts, listMails, lockAccount, updateUser } from './repo.ts';
+import {
+  deleteMail,
+  hasAdministrator,
+  insertUser,
+  listAccounts,
+  listMails,
+  lockAccount,
+  lockAdministrators,
+  updateUser,
+} from './repo.ts';
 import { endSessionsOf } from './sessions.ts';
 import { hashToken, newToken } from './tokens.ts';
 import { dropSetupToken, readSetupToken, storeSetupToken } from './tokens-repo.ts';
@@ -76,6 +85,10 @@ export async function readMails(
   return { mails, more: rows.length > mails.length };
 }
 
+export async function removeMail({ db }: Accounts, mailId: string): Promise<void> {
+  await deleteMail(db, mailId);
+}
+
 export async function readAccounts(
   accounts: Accounts,
   args: CommandArgs<'admin.accounts'>,
@@ -93,18 +106,27 @@ export async function readAccounts(
 }
 
 /**
+ * An account that an administrator is about to change, under its lock and theirs. Whoever asks stays an administrator,
+ * so there is always one. @throws ProblemError `not_yourself`, `administrator_only`, `user_not_found`
+ */
+async function lockToAdminister(tx: Tx, userId: string, administratorId: string): Promise<UserRow> {
+  if (userId === administratorId) throw new ProblemError('not_yourself');
+  // Another one may have taken the role from them since the command came in.
+  if (!(await lockAdministrators(tx)).includes(administratorId)) throw new ProblemError('administrator_only');
+  return lockAccount(tx, userId);
+}
+
+/**
  * Disables an account, which signs out all its devices at once, or enables it again.
- * @throws ProblemError `not_yourself`, `user_not_found`
+ * @throws ProblemError as `lockToAdminister`
  */
 export async function setDisabled(
   accounts: Accounts,
   { userId, disabled }: CommandArgs<'admin.setDisabled'>,
   administratorId: string,
 ): Promise<void> {
-  // Whoever asks is an administrator and stays one: there is always another.
-  if (userId === administratorId) throw new ProblemError('not_yourself');
   const publish = await accounts.db.transaction().execute(async (tx) => {
-    await lockAccount(tx, userId);
+    await lockToAdminister(tx, userId, administratorId);
     await updateUser(tx, userId, { disabled_at: disabled ? accounts.clock.now() : null });
     if (!disabled) return () => {};
     return endSessionsOf(accounts, tx, userId, () => true, 'account-disabled');
@@ -112,4 +134,23 @@ export async function setDisabled(
   publish();
   if (disabled) accounts.live.endUser(userId, 'account-disabled');
   accounts.onPresenceChanged(userId);
+}
+
+/**
+ * Makes somebody an administrator, or an administrator an ordinary user. Their devices show it at once.
+ * @throws ProblemError as `lockToAdminister`; somebody who cannot sign in is not found either
+ */
+export async function setRole(
+  { db, live }: Accounts,
+  { userId, role }: CommandArgs<'admin.setRole'>,
+  administratorId: string,
+): Promise<void> {
+  const changed = await db.transaction().execute(async (tx) => {
+    const user = await lockToAdminister(tx, userId, administratorId);
+    if (user.role === role) return null;
+    if (role === 'administrator' && !canSignIn(user)) throw new ProblemError('user_not_found');
+    const rev = (await nextUserRevs(tx, [userId])).get(userId)!;
+    return { rev, self: toSelf(await updateUser(tx, userId, { role, self_rev: rev })) };
+  });
+  if (changed) live.user(userId, { scope: 'me', from: changed.rev - 1, to: changed.rev, self: changed.self });
 }

@@ -8,8 +8,8 @@ import { checkPassword, hashPassword, verifyPassword } from './passwords.ts';
 import {
   eraseOwnRows,
   eraseUser,
-  hasAdministrator,
   lockAccount,
+  lockAdministrators,
   releaseUnproven,
   rowByLogin,
   updateUser,
@@ -45,6 +45,11 @@ export async function changePassword(
     return setPassword(accounts, tx, user, passwordHash, (id) => id !== caller.sessionId);
   });
   publish();
+}
+
+/** Says before anybody thinks of a password whether it can be set. @throws ProblemError as `checkMailToken` */
+export async function checkReset({ db, clock }: Accounts, token: string): Promise<void> {
+  await checkMailToken(db, hashToken(token), 'reset', clock.now());
 }
 
 /** Chooses a new password with the token of a mail, which proves the address too. Every device is signed out. */
@@ -176,9 +181,9 @@ export async function deleteAccount(accounts: Accounts, password: string, userId
   const user = await checkOwnPassword(accounts, userId, password);
   const { db, clock, live, blobs } = accounts;
   const publish = await db.transaction().execute(async (tx) => {
+    const administrators = await lockAdministrators(tx);
     await lockAccount(tx, userId);
-    if (user.role === 'administrator' && !(await hasAdministrator(tx, userId)))
-      throw new ProblemError('last_administrator');
+    if (administrators.length === 1 && administrators[0] === userId) throw new ProblemError('last_administrator');
     await eraseUser(tx, userId, clock.now());
     // Rooms lock before users' own scopes: first the leaving, which shows the tombstone too, then the sessions.
     const leave = await accounts.onAccountDeleted(tx, userId);

@@ -48,6 +48,10 @@ export function toSession(row: SessionRow): Session {
   };
 }
 
+export function canSignIn(row: UserRow): boolean {
+  return row.verified_at !== null && row.disabled_at === null;
+}
+
 /** `locked` until a moment after too many failures; `disabled` by an administrator. */
 export function accountState(row: UserRow, isLocked: boolean): 'unverified' | 'active' | 'locked' | 'disabled' {
   if (row.disabled_at !== null) return 'disabled';

@@ -181,6 +181,52 @@ describe('a verification link', () => {
   });
 });
 
+describe('a mistyped address', () => {
+  const correct = (person: { name: string; password: string }, email: string) =>
+    codeOf(app.call('account.correctEmail', { name: person.name, password: person.password, email, locale: 'en' }));
+
+  test('is replaced by who knows name and password, and only the new link counts', async () => {
+    const person = await registered();
+    const old = await mailedToken(app.db, person.email);
+    const { email } = newcomer();
+    expect(await correct({ ...person, password: 'somebody else’s' }, email)).toBe('sign_in_failed');
+    expect(await correct(person, 'nobody')).toBe('email_invalid');
+    expect(await correct(person, email)).toBe('ok');
+    expect(await codeOf(app.call('account.verify', { token: old }))).toBe('link_invalid');
+    await verify(email);
+    expect(await codeOf(signIn(email))).toBe('ok');
+    expect(await correct(person, person.email)).toBe('already_verified');
+    // The first address is free again.
+    expect(await codeOf(app.call('account.register', { ...newcomer(), email: person.email }))).toBe('ok');
+    await verify(person.email);
+  });
+
+  test('that is replaced by one with an owner is told to the owner alone, and can be corrected once more', async () => {
+    const owner = await registered();
+    await verify(owner.email);
+    const person = await registered();
+    expect(await correct(person, owner.email)).toBe('ok');
+    expect((await mailsTo(owner.email)).at(-1)).toMatchObject({ subject: 'You already have an account' });
+    expect(await codeOf(signIn(owner.email))).toBe('ok');
+    const { email } = newcomer();
+    expect(await correct(person, email)).toBe('ok');
+    await verify(email);
+    expect(await codeOf(signIn(email))).toBe('ok');
+  });
+
+  test('is not replaced again and again, nor after the account was disabled', async () => {
+    const person = await registered();
+    const codes: string[] = [];
+    for (let index = 0; index < 6; index += 1) codes.push(await correct(person, newcomer().email));
+    expect(codes).toEqual([...Array(5).fill('ok'), 'rate_limited']);
+    const other = await registered();
+    const administrator = await app.user(`管理员${people}`, { role: 'administrator' });
+    const { accounts } = await administrator.call('admin.accounts', { query: other.name });
+    await administrator.call('admin.setDisabled', { userId: accounts[0]!.user.id, disabled: true });
+    expect(await correct(other, newcomer().email)).toBe('account_disabled');
+  });
+});
+
 describe('asking for a link', () => {
   test.each(['account.resendVerification', 'account.requestReset'] as const)(
     '%s answers alike for those who are there and those who are not, at its limit too',

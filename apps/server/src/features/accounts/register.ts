@@ -12,7 +12,7 @@ import { hashToken, newToken } from './tokens.ts';
 import { insertMailToken, takeMailToken } from './tokens-repo.ts';
 
 const hour = 3_600_000;
-const verifyWithinMs = 24 * hour;
+export const verifyWithinMs = 24 * hour;
 const resetWithinMs = hour;
 
 /** @throws ProblemError `name_invalid`, `email_invalid`, `password_weak` */
@@ -48,7 +48,7 @@ export async function register(
   };
   const insert = () =>
     db.transaction().execute(async (tx) => {
-      await releaseUnverified(tx, args.name, args.email, clock.now() - verifyWithinMs);
+      await releaseUnverified(tx, [args.name, args.email], clock.now() - verifyWithinMs);
       const nameOwner = await rowByLogin(tx, args.name);
       if (nameOwner) throw new ProblemError('name_taken');
       const owner = await rowByLogin(tx, args.email);
@@ -56,24 +56,31 @@ export async function register(
       if (owner) await tellOwner(accounts, tx, owner, args.locale);
       else await sendVerification(accounts, tx, user, args.locale);
     });
-  // Two who register the same at the same moment: the second finds it taken. An address it finds with an owner.
-  await insert()
+  await claim(insert);
+  mailer.wake();
+}
+
+/**
+ * Two who claim the same at the same moment: the second finds it taken. An address it finds with an owner.
+ * @throws ProblemError `name_taken`
+ */
+export async function claim(write: () => Promise<void>): Promise<void> {
+  await write()
     .catch((error: unknown) => {
       if (takenField(error)?.code !== 'email_taken') throw error;
-      return insert();
+      return write();
     })
     .catch((error: unknown) => {
       throw takenField(error) ?? error;
     });
-  mailer.wake();
 }
 
 /** Tells the owner of an address that somebody tried to register with it, but not again and again. */
-async function tellOwner(accounts: Accounts, tx: Tx, owner: UserRow, locale: Locale): Promise<void> {
+export async function tellOwner(accounts: Accounts, tx: Tx, owner: UserRow, locale: Locale): Promise<void> {
   if (accounts.limits.mail.tryTake(owner.id)) await sendResetLink(accounts, tx, owner, locale, alreadyRegisteredMail);
 }
 
-async function sendVerification(
+export async function sendVerification(
   accounts: Accounts,
   tx: Tx,
   user: { id: string; name: string; email: string },

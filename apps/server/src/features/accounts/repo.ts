@@ -1,7 +1,7 @@
 import { limits, nameKey, ProblemError, type Settings, type User } from '@hongyan/protocol';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/db/index.ts';
-import { toSettings, toUser, type UserRow } from './entities.ts';
+import { canSignIn, toSettings, toUser, type UserRow } from './entities.ts';
 
 /** Profiles by id, deleted accounts too; unknown ids are left out. */
 export async function usersByIds(db: Db | Tx, ids: readonly string[]): Promise<User[]> {
@@ -74,7 +74,7 @@ export async function personByLogin(db: Db | Tx, login: string): Promise<Person 
 }
 
 function toPerson(row: UserRow | undefined): Person | null {
-  if (!row || row.verified_at === null || row.disabled_at !== null) return null;
+  if (!row || !canSignIn(row)) return null;
   return { user: toUser(row), settings: toSettings(row) };
 }
 
@@ -127,7 +127,8 @@ export async function updateUser(
     verified_at: number;
     disabled_at: number | null;
     email: string;
-    email_key: string;
+    email_key: string | null;
+    role: UserRow['role'];
     new_email: string | null;
     display_name: string;
     bio: string;
@@ -149,13 +150,23 @@ export async function bumpProfile(tx: Tx, id: string): Promise<void> {
     .execute();
 }
 
-/** Forgets accounts that never proved their address within their time, so that nobody can keep a name or address. */
-export async function releaseUnverified(tx: Tx, name: string, email: string, before: number): Promise<void> {
+/**
+ * Forgets accounts that never proved their address within their time, so that nobody can keep one of these names or
+ * addresses; all but `exceptId`.
+ */
+export async function releaseUnverified(
+  tx: Tx,
+  logins: readonly string[],
+  before: number,
+  exceptId?: string,
+): Promise<void> {
+  const keys = logins.map(nameKey);
   await tx
     .deleteFrom('users')
     .where('verified_at', 'is', null)
     .where('created_at', '<', before)
-    .where((eb) => eb.or([eb('name_key', '=', nameKey(name)), eb('email_key', '=', nameKey(email))]))
+    .where((eb) => eb.or([eb('name_key', 'in', keys), eb('email_key', 'in', keys)]))
+    .$if(exceptId !== undefined, (query) => query.where('id', '!=', exceptId!))
     .execute();
 }
 
@@ -164,17 +175,32 @@ export async function releaseUnproven(tx: Tx, email: string): Promise<void> {
   await tx.deleteFrom('users').where('verified_at', 'is', null).where('email_key', '=', nameKey(email)).execute();
 }
 
-export async function hasAdministrator(db: Db | Tx, exceptId?: string): Promise<boolean> {
-  const row = await db
+/** Those who can do an administrator's work: with the role, verified, not disabled, not deleted. */
+function administrators(db: Db | Tx) {
+  return db
     .selectFrom('users')
     .select('id')
     .where('role', '=', 'administrator')
-    .where('deleted_at', 'is', null)
+    .where('verified_at', 'is not', null)
     .where('disabled_at', 'is', null)
-    .$if(exceptId !== undefined, (query) => query.where('id', '!=', exceptId!))
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .where('deleted_at', 'is', null);
+}
+
+export async function hasAdministrator(db: Db | Tx): Promise<boolean> {
+  return (await administrators(db).limit(1).executeTakeFirst()) !== undefined;
+}
+
+export async function isAdministrator(db: Db | Tx, userId: string): Promise<boolean> {
+  return (await administrators(db).where('id', '=', userId).executeTakeFirst()) !== undefined;
+}
+
+/**
+ * The administrators' ids, under their accounts' locks. Whoever makes or unmakes one takes these before any other
+ * account's, so that of two who do it at once the second sees what the first left.
+ */
+export async function lockAdministrators(tx: Tx): Promise<string[]> {
+  const rows = await administrators(tx).orderBy('id').forNoKeyUpdate().execute();
+  return rows.map((row) => row.id);
 }
 
 /** Leaves a tombstone: the id, so that old messages keep an author, and nothing else of the person. */
@@ -238,4 +264,9 @@ export async function listMails(db: Db, before: string | undefined) {
     .orderBy('id', 'desc')
     .limit(limits.page + 1)
     .execute();
+}
+
+/** Takes a mail out of the outbox; one that is not there is no error. */
+export async function deleteMail(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('mails').where('id', '=', id).execute();
 }

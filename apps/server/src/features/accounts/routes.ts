@@ -1,8 +1,9 @@
 import type { Changes, CommandName } from '@hongyan/protocol';
 import type { Caller, Handlers } from '../../platform/commands/index.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
-import { claimSetup, readAccounts, readMails, serverInfo, setDisabled } from './administer.ts';
-import { changeEmail, changePassword, confirmEmail, deleteAccount, resetPassword } from './credentials.ts';
+import { claimSetup, readAccounts, readMails, removeMail, serverInfo, setDisabled, setRole } from './administer.ts';
+import { correctEmail } from './correct-email.ts';
+import { changeEmail, changePassword, checkReset, confirmEmail, deleteAccount, resetPassword } from './credentials.ts';
 import { type AccountDeps, type Accounts, createLimits } from './deps.ts';
 import { toSelf, toSession, toSettings, toUser } from './entities.ts';
 import { setAvatar, updateProfile, updateSettings } from './profile.ts';
@@ -37,7 +38,9 @@ export function accountRoutes(deps: AccountDeps): AccountHandlers {
     'account.register': done((args, caller) => register(accounts, args, caller.address)),
     'account.verify': done((args) => verify(accounts, args.token)),
     'account.resendVerification': done((args, caller) => sendLinkAgain(accounts, 'verification', args, caller.address)),
+    'account.correctEmail': done((args, caller) => correctEmail(accounts, args, caller.address)),
     'account.requestReset': done((args, caller) => sendLinkAgain(accounts, 'reset', args, caller.address)),
+    'account.checkReset': done((args) => checkReset(accounts, args.token)),
     'account.reset': done((args) => resetPassword(accounts, args)),
     'account.confirmEmail': done((args) => confirmEmail(accounts, args.token)),
     'account.signIn': (args, caller) => signIn(accounts, args, caller),
@@ -52,8 +55,10 @@ export function accountRoutes(deps: AccountDeps): AccountHandlers {
     'session.endOthers': done((_, caller: Caller) => endOtherSessions(accounts, caller.userId, caller.sessionId)),
     'settings.update': done((args, caller: Caller) => updateSettings(accounts, caller.userId, args)),
     'admin.mails': (args) => readMails(accounts, args.before),
+    'admin.removeMail': done((args) => removeMail(accounts, args.mailId)),
     'admin.accounts': (args) => readAccounts(accounts, args),
     'admin.setDisabled': done((args, caller: Caller) => setDisabled(accounts, args, caller.userId)),
+    'admin.setRole': done((args, caller: Caller) => setRole(accounts, args, caller.userId)),
   };
 }
 

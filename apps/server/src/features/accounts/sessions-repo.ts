@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../platform/db/index.ts';
-import type { SessionRow, UserRow } from './entities.ts';
+import type { SessionRow } from './entities.ts';
 
-export type Identity = { userId: string; sessionId: string; role: UserRow['role'] };
+export type Identity = { userId: string; sessionId: string };
 
 /** The open session with this token hash, if its account may be used. */
 export async function sessionByToken(
@@ -13,7 +13,7 @@ export async function sessionByToken(
   return db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select(['users.id as userId', 'sessions.id as sessionId', 'users.role', 'sessions.last_seen_at as lastSeenAt'])
+    .select(['users.id as userId', 'sessions.id as sessionId', 'sessions.last_seen_at as lastSeenAt'])
     .where('sessions.token_hash', '=', tokenHash)
     .where('sessions.ended_at', 'is', null)
     .where('sessions.last_seen_at', '>', usedSince)

@@ -1,7 +1,7 @@
 import { type CommandArgs, limits, ProblemError } from '@hongyan/protocol';
 import { uuidv7 } from 'uuidv7';
 import { type AnonymousCaller, addressKey } from '../../platform/commands/index.ts';
-import { nextUserRevs } from '../../platform/db/index.ts';
+import { type Db, nextUserRevs } from '../../platform/db/index.ts';
 import { type Accounts, sameLogin } from './deps.ts';
 import { toSession, type UserRow } from './entities.ts';
 import { verifyPassword } from './passwords.ts';
@@ -18,23 +18,32 @@ export async function signIn(
   args: CommandArgs<'account.signIn'>,
   caller: AnonymousCaller,
 ): Promise<{ userId: string; sessionId: string; token: string }> {
-  accounts.limits.signIn.take(addressKey(caller.address));
-  const lockedUntil = accounts.signInLocks.count(args.login);
-  if (lockedUntil !== null) throw new ProblemError('account_locked', { until: lockedUntil });
-  const user = await accountOf(accounts, args.login);
-  if (!(await verifyPassword(args.password, user?.password_hash ?? null)) || !user) {
-    throw new ProblemError('sign_in_failed');
-  }
-  accounts.signInLocks.open(args.login);
+  const user = await checkCredentials(accounts, args.login, args.password, caller.address);
   return openSession(accounts, user, args.device ?? deviceOf(caller.userAgent), caller.address);
+}
+
+/** Whose login and password these are. @throws ProblemError `sign_in_failed`, `account_locked`, `rate_limited` */
+export async function checkCredentials(
+  { limits, signInLocks, db }: Accounts,
+  login: string,
+  password: string,
+  address: string,
+): Promise<UserRow> {
+  limits.signIn.take(addressKey(address));
+  const lockedUntil = signInLocks.count(login);
+  if (lockedUntil !== null) throw new ProblemError('account_locked', { until: lockedUntil });
+  const user = await accountOf(db, login);
+  if (!(await verifyPassword(password, user?.password_hash ?? null)) || !user) throw new ProblemError('sign_in_failed');
+  signInLocks.open(login);
+  return user;
 }
 
 /**
  * Whom a login means. An address means nobody until it is proven: whoever registers with one must not learn here whether
  * it was free.
  */
-async function accountOf(accounts: Accounts, login: string): Promise<UserRow | undefined> {
-  const user = await rowByLogin(accounts.db, login);
+async function accountOf(db: Db, login: string): Promise<UserRow | undefined> {
+  const user = await rowByLogin(db, login);
   return user?.verified_at === null && !sameLogin(user.name, login) ? undefined : user;
 }
 

@@ -18,7 +18,6 @@ export { addressKey, type Rate, RateLimit } from './rate-limit.ts';
 export interface AnonymousCaller {
   userId: string | null;
   sessionId: string | null;
-  role: 'administrator' | 'user' | null;
   /** The open socket, when the command came over one. */
   connectionId: string | null;
   /** The network address. */
@@ -32,7 +31,6 @@ export interface AnonymousCaller {
 export interface Caller extends AnonymousCaller {
   userId: string;
   sessionId: string;
-  role: 'administrator' | 'user';
 }
 
 type CallerOf<N extends CommandName> = (typeof commands)[N]['access'] extends 'anyone' ? AnonymousCaller : Caller;
@@ -54,8 +52,14 @@ const strangersRate: Rate = { count: 600, perMs: 60_000 };
  */
 export function commandRunner(
   handlers: Handlers,
-  { clock, onUnavailable }: { clock: Clock; onUnavailable(error: unknown): void },
+  options: {
+    clock: Clock;
+    /** Asked for each of an administrator's commands: the role may be given or taken while a socket is open. */
+    isAdministrator(userId: string): Promise<boolean>;
+    onUnavailable(error: unknown): void;
+  },
 ): RunCommand {
+  const { clock, isAdministrator, onUnavailable } = options;
   const limits = new PersonLimits(clock);
   const strangers = new RateLimit(clock, strangersRate);
   const checks = new Map(Object.entries(commands).map(([name, command]) => [name, Compile(command.args)]));
@@ -63,12 +67,15 @@ export function commandRunner(
     const check = checks.get(name);
     if (!check) throw new ProblemError('unknown_command');
     if (caller.userId === null) strangers.take(addressKey(caller.address));
-    checkAccess(name as CommandName, caller);
+    const { access } = commands[name as CommandName];
+    if (access !== 'anyone' && caller.userId === null) throw new ProblemError('not_signed_in');
     if (!check.Check(args)) throw new ProblemError('invalid', { field: badField(() => check.Errors(args)) });
     checkText(args, '');
     if (caller.userId !== null) limits.take(name as CommandName, caller.userId);
     const handle = handlers[name as CommandName] as (args: unknown, caller: AnonymousCaller) => Promise<unknown>;
     try {
+      if (caller.userId !== null && access === 'administrator' && !(await isAdministrator(caller.userId)))
+        throw new ProblemError('administrator_only');
       return await retryDeadlock(() => handle(args, caller));
     } catch (error) {
       if (!isUnavailable(error)) throw error;
@@ -76,13 +83,6 @@ export function commandRunner(
       throw new ProblemError('overloaded');
     }
   };
-}
-
-function checkAccess(name: CommandName, caller: AnonymousCaller): void {
-  const { access } = commands[name];
-  if (access === 'anyone') return;
-  if (caller.userId === null) throw new ProblemError('not_signed_in');
-  if (access === 'administrator' && caller.role !== 'administrator') throw new ProblemError('administrator_only');
 }
 
 function badField(findErrors: () => readonly { instancePath: string; params: object }[]): string {

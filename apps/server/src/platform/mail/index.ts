@@ -30,7 +30,9 @@ const firstRetryMs = 15_000;
 const longestRetryMs = 6 * 3_600_000;
 /** About five days with the waits above. */
 const maxAttempts = 30;
-const keptMs = 90 * 24 * 3_600_000;
+const day = 24 * 3_600_000;
+/** With a mail server a mail is a record of what was sent; without one it is a link to hand out, which soon expires. */
+const keptMs = { sent: 90 * day, handedOut: 7 * day };
 const forgetEveryMs = 3_600_000;
 
 /**
@@ -84,7 +86,7 @@ export function startMailer(options: { db: Db; clock: Clock; log: Log; smtpUrl: 
   }
 
   function forget(): void {
-    forgetMails(db, clock.now() - keptMs).catch((error: unknown) => {
+    forgetMails(db, clock.now() - (transport ? keptMs.sent : keptMs.handedOut)).catch((error: unknown) => {
       log.warn({ err: error }, 'old mails could not be forgotten');
     });
   }
