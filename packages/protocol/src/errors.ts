@@ -201,6 +201,11 @@ export const errors = {
     en: '{name} lets only contacts add them to rooms. Send an invite link instead.',
     zh: '{name} 只允许联系人将其加入房间。请改为发送邀请链接。',
   },
+  messages_closed: {
+    status: 403,
+    en: '{name} does not take first messages from you. Send a contact request; once it is accepted you can write.',
+    zh: '{name} 不接收你主动发来的消息。请先发送好友申请，对方接受后即可聊天。',
+  },
   invite_invalid: {
     status: 410,
     en: 'This invite link no longer works. Ask for a new one.',

@@ -63,6 +63,8 @@ export const Settings = Shape({
   theme: OneOf('auto', 'light', 'dark'),
   lastSeenFor: OneOf('everyone', 'contacts', 'nobody'),
   requestsFrom: OneOf('everyone', 'nobody'),
+  /** Who may write first. Direct rooms that are in the user's list already stay open: a contact's, or one in use. */
+  messagesFrom: OneOf('everyone', 'contacts', 'nobody'),
   groupsFrom: OneOf('everyone', 'contacts'),
   findableByEmail: Type.Boolean(),
   /** What the user chose; `auto` follows the devices. */
@@ -76,6 +78,7 @@ export const defaultSettings: Settings = {
   theme: 'auto',
   lastSeenFor: 'everyone',
   requestsFrom: 'everyone',
+  messagesFrom: 'everyone',
   groupsFrom: 'everyone',
   findableByEmail: true,
   presence: 'auto',

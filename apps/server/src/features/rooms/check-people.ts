@@ -26,15 +26,18 @@ export async function checkMayEnter(tx: Tx, userId: string): Promise<void> {
 }
 
 /**
- * Whether somebody may open a direct room that is not there yet. Whoever can be found can be written to, contact or
- * not; somebody who blocked the asker is not found.
- * @throws ProblemError `user_not_found`, `blocked_by_you`, `too_many`
+ * Whether somebody may open a direct room that is not there yet. Whoever can be found can be written to unless they
+ * chose otherwise; somebody who blocked the asker is not found.
+ * @throws ProblemError `user_not_found`, `blocked_by_you`, `messages_closed`, `too_many`
  */
 export async function checkMayReach(tx: Tx, askerId: string, userId: string): Promise<void> {
   const people = await peopleFor(tx, askerId, [askerId, userId]);
   const person = people.get(userId);
   if (person?.blockedByMe) throw new ProblemError('blocked_by_you');
   if (!person || person.blockedByThem) throw new ProblemError('user_not_found');
+  const { messagesFrom, isContact, displayName } = person;
+  if (messagesFrom === 'nobody' || (messagesFrom === 'contacts' && !isContact))
+    throw new ProblemError('messages_closed', { name: displayName });
   if ([...people.values()].some(({ rooms }) => rooms >= limits.roomsPerUser))
     throw new ProblemError('too_many', { limit: limits.roomsPerUser });
 }

@@ -7,6 +7,7 @@ export interface Person {
   id: string;
   displayName: string;
   groupsFrom: Settings['groupsFrom'];
+  messagesFrom: Settings['messagesFrom'];
   /** Whether they have the asker among their contacts. */
   isContact: boolean;
   blockedByMe: boolean;
@@ -20,6 +21,7 @@ export async function peopleFor(db: Db | Tx, askerId: string, ids: readonly stri
   const { rows } = await sql<Person>`
     select u.id, u.display_name as "displayName",
       coalesce(u.settings ->> 'groupsFrom', ${defaultSettings.groupsFrom}) as "groupsFrom",
+      coalesce(u.settings ->> 'messagesFrom', ${defaultSettings.messagesFrom}) as "messagesFrom",
       exists (select from contacts c where c.user_id = u.id and c.contact_id = ${askerId} and not c.deleted)
         as "isContact",
       exists (select from blocks b where b.user_id = ${askerId} and b.blocked_id = u.id and not b.deleted)
