@@ -79,6 +79,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     log,
     metrics: createMetrics(live),
     version: packageJson.version,
+    metricsToken: config.metricsToken,
     webDir: fileURLToPath(new URL('../../web/dist', import.meta.url)),
     filesDir,
     authenticate: (request) => authenticate(request.raw),

@@ -61,6 +61,11 @@ export const errors = {
     en: 'Only an administrator may do that.',
     zh: '只有系统管理员可以这样做。',
   },
+  metrics_closed: {
+    status: 403,
+    en: 'The metrics are read from the server’s own machine, or with the token that METRICS_TOKEN sets.',
+    zh: '指标只能在服务器本机读取，或使用 METRICS_TOKEN 设置的令牌读取。',
+  },
 
   name_invalid: {
     status: 400,

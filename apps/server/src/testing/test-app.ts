@@ -123,6 +123,7 @@ const testConfig: Omit<Config, 'dataDir'> = {
   messageLength: 4000,
   recallMinutes: 10,
   trustedProxies: [],
+  metricsToken: null,
 };
 
 const newToken = () => randomBytes(32).toString('base64url');

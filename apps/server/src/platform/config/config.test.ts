@@ -18,6 +18,7 @@ describe('the configuration', () => {
       messageLength: 4000,
       recallMinutes: 10,
       trustedProxies: [],
+      metricsToken: null,
     });
   });
 
@@ -34,6 +35,7 @@ describe('the configuration', () => {
       HONGYAN_MESSAGE_LENGTH: '10000',
       HONGYAN_RECALL_MINUTES: '0',
       HONGYAN_TRUSTED_PROXIES: '10.0.0.1, 192.168.0.0/16,loopback,fd00::/8',
+      METRICS_TOKEN: 'geese-fly-south-1037',
       PATH: '/usr/bin',
     });
     expect(config).toMatchObject({
@@ -49,6 +51,7 @@ describe('the configuration', () => {
       messageLength: 10_000,
       recallMinutes: 0,
       trustedProxies: ['10.0.0.1', '192.168.0.0/16', 'loopback', 'fd00::/8'],
+      metricsToken: 'geese-fly-south-1037',
     });
   });
 
@@ -90,6 +93,7 @@ describe('the configuration', () => {
   it.each([
     ['DATABASE_URL', 'mysql://root:geheim@db/chat', 'postgres://'],
     ['SMTP_URL', 'https://user:geheim@mail', 'smtps://'],
+    ['METRICS_TOKEN', 'geheim', 'at least 16'],
   ])('refuses a wrong %s without repeating its password', (name, text, allowed) => {
     const problem = problemOf({ [name]: text });
     expect(problem).toContain(allowed);

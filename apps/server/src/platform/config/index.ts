@@ -26,7 +26,12 @@ export interface Config {
   /** Minutes within which an author may recall; 0 means always. */
   recallMinutes: number;
   trustedProxies: readonly string[];
+  /** What readers of `/metrics` send; null lets programs of this machine alone read them. */
+  metricsToken: string | null;
 }
+
+/** What they are set to may hold passwords and is never repeated. */
+const holdSecrets: ReadonlySet<SettingName> = new Set(['DATABASE_URL', 'SMTP_URL', 'METRICS_TOKEN']);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -50,6 +55,7 @@ export function loadConfig(env: Environment = process.env): Config {
     messageLength: read(env, 'HONGYAN_MESSAGE_LENGTH') ?? 4000,
     recallMinutes: read(env, 'HONGYAN_RECALL_MINUTES') ?? 10,
     trustedProxies: read(env, 'HONGYAN_TRUSTED_PROXIES') ?? [],
+    metricsToken: read(env, 'METRICS_TOKEN'),
   };
 }
 
@@ -62,8 +68,7 @@ function read<N extends SettingName>(env: Environment, name: N): SettingValue<N>
     return value.parse(text) as SettingValue<N>;
   } catch (error) {
     if (!isNotAllowed(error)) throw error;
-    // These two may hold passwords, so they are not repeated.
-    const shown = name === 'DATABASE_URL' || name === 'SMTP_URL' ? 'what it is now' : `"${text}"`;
+    const shown = holdSecrets.has(name) ? 'what it is now' : `"${text}"`;
     throw new StartupError(`${name} cannot be ${shown}: set it to ${value.allowed}.`);
   }
 }

@@ -69,6 +69,11 @@ export const settings = {
     'none',
     'Proxies whose `X-Forwarded-*` headers are believed. Set it behind a proxy, or all people share one rate limit.',
   ),
+  METRICS_TOKEN: setting(
+    values.secret,
+    'programs of this machine alone read them, and not through a proxy',
+    'What readers of `/metrics` send as `Authorization: Bearer`, from wherever they are.',
+  ),
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof settings;

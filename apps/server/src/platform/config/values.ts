@@ -39,6 +39,12 @@ export const hostName: Value<string> = {
   parse: (text) => (isIP(text) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text) ? text : refuse()),
 };
 
+/** Long enough that nobody tries until it fits. */
+export const secret: Value<string> = {
+  allowed: 'at least 16 letters, digits and signs, without spaces',
+  parse: (text) => (/^[\x21-\x7E]{16,}$/.test(text) ? text : refuse()),
+};
+
 export const path: Value<string> = {
   allowed: 'a folder',
   parse: (text) => (text.includes('\0') ? refuse() : text),

@@ -10,6 +10,7 @@ import type { Registry } from 'prom-client';
 import type { AnonymousCaller, RunCommand } from '../commands/index.ts';
 import { isUnavailable } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
+import { mayReadMetrics } from './metrics-access.ts';
 import { serveApiDocs } from './openapi.ts';
 import { isOwnOrigin } from './origin.ts';
 
@@ -18,6 +19,8 @@ export interface HttpOptions {
   run: RunCommand;
   log: Log;
   metrics: Registry;
+  /** What readers of the metrics send; null lets programs of this machine alone read them. */
+  metricsToken: string | null;
   version: string;
   /** Folder of the built web app. */
   webDir: string;
@@ -103,9 +106,13 @@ function serveHealth(app: FastifyInstance, options: HttpOptions): void {
       .header('cache-control', 'no-store')
       .send({ status: ready ? 'ok' : 'the database does not answer' });
   });
-  app.get('/metrics', async (_, reply) =>
-    reply.type(options.metrics.contentType).send(await options.metrics.metrics()),
-  );
+  app.get('/metrics', async (request, reply) => {
+    if (!mayReadMetrics(request.raw, options.metricsToken)) throw new ProblemError('metrics_closed');
+    return reply
+      .header('cache-control', 'no-store')
+      .type(options.metrics.contentType)
+      .send(await options.metrics.metrics());
+  });
 }
 
 async function serveFiles(app: FastifyInstance, options: HttpOptions): Promise<void> {
