@@ -1,60 +1,58 @@
 /**
- * `npm run bench -- [--scenario NAME] [--peers] [--seconds N] [--runs N]`: one JSON line for each scenario, server and
- * run. With `--peers` the other servers run in the same round, one after the other.
+ * `npm run bench -- [--scenario NAME] [--peers] [--server NAME] [--seconds N] [--runs N] [--write]`: one JSON line for
+ * each run, scenario and server. With `--peers` the other servers are measured in the same round, one after the other.
  */
 import { parseArgs } from 'node:util';
-import { drive } from './load/drive.ts';
-import { type Plan, plans } from './load/plan.ts';
-import { bare, socketIo } from './peers/bare.ts';
 import { startDatabase } from './peers/database.ts';
-import { ejabberd } from './peers/ejabberd.ts';
-import { hongyan } from './peers/hongyan.ts';
-import type { BenchDatabase, Peer } from './peers/peer.ts';
-import { prosody } from './peers/prosody.ts';
-
-const all: Peer[] = [hongyan, bare, socketIo, ejabberd(true), ejabberd(false), prosody(true), prosody(false)];
+import { endAll } from './peers/endings.ts';
+import type { Peer } from './peers/peer.ts';
+import { peers, scenarios } from './scenarios/index.ts';
+import type { Bench, Line, Scenario } from './scenarios/scenario.ts';
 
 const { values } = parseArgs({
   options: {
-    scenario: { type: 'string', multiple: true, default: ['rooms', 'direct'] },
+    scenario: { type: 'string', multiple: true },
     server: { type: 'string', multiple: true },
     peers: { type: 'boolean', default: false },
-    seconds: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '5' },
     runs: { type: 'string', default: '1' },
   },
 });
 
-function print(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
-}
-
-async function measure(plan: Plan, peer: Peer, database: BenchDatabase, seconds: number): Promise<void> {
-  const missing = peer.missing();
-  if (missing) return print({ scenario: plan.scenario, server: peer.name, skipped: missing });
-  const running = await peer.start(plan, database);
-  try {
-    const { cpu_s, ...outcome } = await drive(plan, running, seconds);
-    const per1000 = Math.round((cpu_s / (outcome.sends_per_s * outcome.seconds)) * 1_000_000) / 1000;
-    print({ scenario: plan.scenario, server: peer.name, ...outcome, cpu_s_per_1000: per1000 });
-  } finally {
-    await running.stop();
+/** Those of a list that were named, all of them without a name. @throws for a name that is none */
+function named<T extends { name: string }>(all: readonly T[], what: string, names: string[] | undefined): T[] {
+  for (const name of names ?? []) {
+    if (!all.some((one) => one.name === name))
+      throw new Error(`there is no ${what} ${name}: ${all.map((one) => one.name).join(', ')}`);
   }
+  return all.filter(({ name }) => names?.includes(name) ?? true);
 }
 
-const chosen = values.server
-  ? all.filter((peer) => values.server!.includes(peer.name))
-  : values.peers
-    ? all
-    : [hongyan];
-const database = await startDatabase();
-try {
-  for (let run = 0; run < Number(values.runs); run += 1) {
-    for (const scenario of values.scenario) {
-      const plan = plans[scenario];
-      if (!plan) throw new Error(`there is no scenario ${scenario}: ${Object.keys(plans).join(', ')}`);
-      for (const peer of chosen) await measure(plan(), peer, database, Number(values.seconds));
+async function measure(bench: Bench, chosen: { scenarios: Scenario[]; servers: Peer[] }): Promise<void> {
+  for (const scenario of chosen.scenarios) {
+    const measureOn = scenario.begin(bench);
+    for (const server of chosen.servers) {
+      if (!scenario.servers.includes(server.name)) continue;
+      const skipped = server.missing();
+      const lines: Line[] = skipped === null ? await measureOn(server) : [{ skipped }];
+      for (const line of lines) {
+        process.stdout.write(`${JSON.stringify({ scenario: scenario.name, server: server.name, ...line })}\n`);
+      }
     }
   }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void endAll().finally(() => process.exit(1)));
+}
+const chosen = {
+  scenarios: named(scenarios, 'scenario', values.scenario ?? (values.peers ? undefined : ['rooms', 'direct'])),
+  servers: named(peers, 'server', values.server ?? (values.peers ? undefined : ['hongyan'])),
+};
+const database = await startDatabase();
+try {
+  const bench = { database, seconds: Number(values.seconds) };
+  for (let round = 1; round <= Number(values.runs); round += 1) await measure(bench, chosen);
 } finally {
-  await database.stop();
+  await endAll();
 }

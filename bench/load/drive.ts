@@ -1,4 +1,3 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningPeer } from '../peers/peer.ts';
 import { nowUs } from './marks.ts';
@@ -6,6 +5,7 @@ import { type Plan, roomsByUser } from './plan.ts';
 import { usageOf } from './processes.ts';
 import { type Verdict, verify } from './verify.ts';
 import type { FromWorker, Share, ToWorker } from './worker.ts';
+import { WorkerProcess } from './worker-process.ts';
 
 /** What a server did with a plan. */
 export interface Outcome extends Verdict {
@@ -16,22 +16,22 @@ export interface Outcome extends Verdict {
 }
 
 const processCount = 2;
+const program = new URL('worker.ts', import.meta.url);
+type Worker = WorkerProcess<ToWorker, FromWorker>;
 
 /**
  * Runs a plan against a server from processes of their own: opens all lines, sends for some seconds, waits until all
  * that was sent has come (or nothing has come for 10 s), and checks every delivery.
  */
-export async function drive(plan: Plan, peer: RunningPeer, seconds: number): Promise<Outcome> {
-  const workers = shares(plan, peer).map((share) => new Worker(share));
-  try {
-    await Promise.all(workers.map((worker) => worker.ask({ do: 'open', share: worker.share }, 'open')));
+export function drive(plan: Plan, peer: RunningPeer, seconds: number): Promise<Outcome> {
+  return withOpenLines(plan, peer, async (workers) => {
     await sleep(500);
     const before = usageOf(peer.pids);
     const startUs = nowUs();
     const untilUs = startUs + seconds * 1e6;
     const sent = await Promise.all(workers.map((worker) => worker.ask({ do: 'send', untilUs }, 'sent')));
-    const lastSentUs = nowUs();
-    const counts: Record<number, number> = Object.assign({}, ...sent.map((one) => one.sent));
+    const sentS = (nowUs() - startUs) / 1e6;
+    const counts: Record<number, number> = Object.assign({}, ...sent.map((one) => one.taken));
     const expected = plan.senders.reduce(
       (sum, { room }, sender) => sum + (counts[sender] ?? 0) * peer.receiversOf(plan.rooms[room]!.length),
       0,
@@ -40,14 +40,27 @@ export async function drive(plan: Plan, peer: RunningPeer, seconds: number): Pro
     const after = usageOf(peer.pids);
     const reports = await Promise.all(workers.map((worker) => worker.ask({ do: 'report' }, 'report')));
     return {
-      ...verify(plan, peer, counts, reports, (lastSentUs - startUs) / 1e6),
-      seconds: (lastSentUs - startUs) / 1e6,
+      ...verify(plan, peer, counts, reports, sentS),
+      seconds: sentS,
       cpu_s: after.cpuSeconds - before.cpuSeconds,
       rss_mb: after.rssMb,
       refused: sent.reduce((sum, one) => sum + one.refused, 0),
     };
+  });
+}
+
+/** Opens a line for every user of a plan, and closes them all after. */
+export async function withOpenLines<T>(
+  plan: Plan,
+  peer: RunningPeer,
+  use: (workers: Worker[]) => Promise<T>,
+): Promise<T> {
+  const processes = shares(plan, peer).map((share) => ({ share, worker: new WorkerProcess(program) as Worker }));
+  try {
+    await Promise.all(processes.map(({ share, worker }) => worker.ask({ do: 'open', share }, 'open')));
+    return await use(processes.map(({ worker }) => worker));
   } finally {
-    for (const worker of workers) worker.end();
+    for (const { worker } of processes) worker.end();
   }
 }
 
@@ -80,31 +93,4 @@ async function quiet(workers: Worker[], expected: number): Promise<void> {
   }
   // Whatever comes twice comes about now.
   await sleep(300);
-}
-
-class Worker {
-  readonly share: Share;
-  readonly #process: ChildProcess;
-
-  constructor(share: Share) {
-    this.share = share;
-    this.#process = fork(new URL('worker.ts', import.meta.url), { serialization: 'advanced' });
-  }
-
-  ask<K extends FromWorker['is']>(message: ToWorker, answer: K): Promise<Extract<FromWorker, { is: K }>> {
-    return new Promise((resolve, reject) => {
-      const hear = (said: FromWorker) => {
-        this.#process.off('message', hear).off('exit', died);
-        if (said.is === answer) resolve(said as Extract<FromWorker, { is: K }>);
-        else reject(new Error(said.is === 'failed' ? said.reason : `unexpected ${said.is}`));
-      };
-      const died = (code: number | null) => reject(new Error(`a client process ended with ${code}`));
-      this.#process.on('message', hear).on('exit', died);
-      this.#process.send(message);
-    });
-  }
-
-  end(): void {
-    this.#process.disconnect();
-  }
 }

@@ -12,7 +12,8 @@ export interface Plan {
   direct: boolean;
 }
 
-function range(count: number, from = 0): number[] {
+/** `count` whole numbers from `from` on. */
+export function range(count: number, from = 0): number[] {
   return Array.from({ length: count }, (_, index) => from + index);
 }
 
@@ -40,6 +41,8 @@ function oneRoom(scenario: string, users: number): Plan {
 export const plans: Record<string, () => Plan> = {
   rooms,
   direct,
+  room10: () => oneRoom('room10', 10),
+  room100: () => oneRoom('room100', 100),
   bigroom: () => oneRoom('bigroom', 1_000),
   hugeroom: () => oneRoom('hugeroom', 10_000),
 };

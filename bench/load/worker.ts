@@ -7,6 +7,7 @@ import { openSocketIo } from './lines/socket-io.ts';
 import { openXmpp } from './lines/xmpp.ts';
 import { bodyOf, nowUs, readMarks } from './marks.ts';
 import { Receiver, type Seen } from './receiver.ts';
+import { serveWorker } from './worker-process.ts';
 
 /** One process's share of a scenario. */
 export interface Share {
@@ -28,10 +29,9 @@ export type ToWorker =
 
 export type FromWorker =
   | { is: 'open' }
-  | { is: 'sent'; sent: Record<number, number>; refused: number }
+  | { is: 'sent'; taken: Record<number, number>; refused: number }
   | { is: 'progress'; received: number }
-  | { is: 'report'; seen: { user: number; room: number; seen: Seen }[]; arrivals: Arrivals[] }
-  | { is: 'failed'; reason: string };
+  | { is: 'report'; seen: { user: number; room: number; seen: Seen }[]; arrivals: Arrivals[] };
 
 /** Of one sender: when each message was sent, and when the last receiver of this process had it. Microseconds. */
 export interface Arrivals {
@@ -51,9 +51,8 @@ let share: Share;
 const open = new Map<number, Line>();
 const receivers = new Map<number, Map<number, Receiver>>();
 const arrivals = new Map<number, Arrivals>();
-const say = (message: FromWorker) => process.send!(message);
 
-async function openLines(): Promise<void> {
+async function openLines(): Promise<FromWorker> {
   const queue = [...share.users];
   const openNext = async () => {
     for (let user = queue.shift(); user; user = queue.shift()) {
@@ -63,7 +62,7 @@ async function openLines(): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: 20 }, openNext));
-  say({ is: 'open' });
+  return { is: 'open' };
 }
 
 function receive(user: number, text: string): void {
@@ -83,28 +82,52 @@ function receive(user: number, text: string): void {
   });
 }
 
-async function sendAll(untilUs: number): Promise<void> {
-  const sent: Record<number, number> = {};
+async function sendAll(untilUs: number): Promise<FromWorker> {
+  const taken: Record<number, number> = {};
   let refused = 0;
+  const startUs = nowUs();
   const pump = async ({ sender, user, room }: Share['senders'][number]) => {
     const line = open.get(user)!;
     let n = 0;
-    const startUs = nowUs();
-    const one = async () => {
-      while (nowUs() < untilUs) {
-        if (share.perSecond !== null) await sleepUntil(startUs + (n / share.perSecond) * 1e6);
-        const mark = { room, sender, n, sentUs: nowUs() };
-        n += 1;
-        await line.send(room, bodyOf(mark)).catch(() => {
-          refused += 1;
-        });
-      }
+    taken[sender] = 0;
+    const one = async (sentUs: number) => {
+      const mark = { room, sender, n, sentUs };
+      n += 1;
+      await line.send(room, bodyOf(mark)).then(
+        () => (taken[sender]! += 1),
+        () => (refused += 1),
+      );
     };
-    await Promise.all(Array.from({ length: share.inFlight }, one));
-    sent[sender] = n;
+    if (share.perSecond !== null) return atPace(startUs, untilUs, share.perSecond, one);
+    const inTurn = async () => {
+      while (nowUs() < untilUs) await one(nowUs());
+    };
+    await Promise.all(Array.from({ length: share.inFlight }, inTurn));
   };
   await Promise.all(share.senders.map(pump));
-  say({ is: 'sent', sent, refused });
+  return { is: 'sent', taken, refused };
+}
+
+/**
+ * Sends at planned moments, whether earlier ones are answered or not, and counts each from the moment that was planned:
+ * a server that stalls is charged for all that had to wait (no "coordinated omission").
+ */
+async function atPace(
+  startUs: number,
+  untilUs: number,
+  perSecond: number,
+  send: (plannedUs: number) => Promise<void>,
+): Promise<void> {
+  const sends: Promise<void>[] = [];
+  // Senders do not all send in the same instant.
+  const firstUs = startUs + (Math.random() / perSecond) * 1e6;
+  for (let count = 0; ; count += 1) {
+    const plannedUs = firstUs + (count / perSecond) * 1e6;
+    if (plannedUs >= untilUs) break;
+    await sleepUntil(plannedUs);
+    sends.push(send(plannedUs));
+  }
+  await Promise.all(sends);
 }
 
 function sleepUntil(timeUs: number): Promise<void> {
@@ -118,20 +141,17 @@ function received(): number {
   return sum;
 }
 
-function report(): void {
+function report(): FromWorker {
   const seen = [...receivers].flatMap(([user, own]) =>
     [...own].map(([room, receiver]) => ({ user, room, seen: receiver.seen() })),
   );
-  say({ is: 'report', seen, arrivals: [...arrivals.values()] });
+  return { is: 'report', seen, arrivals: [...arrivals.values()] };
 }
 
-process.on('message', (message: ToWorker) => {
-  const fail = (error: unknown) => say({ is: 'failed', reason: String(error) });
-  if (message.do === 'open') {
-    share = message.share;
-    openLines().catch(fail);
-  } else if (message.do === 'send') sendAll(message.untilUs).catch(fail);
-  else if (message.do === 'progress') say({ is: 'progress', received: received() });
-  else report();
+serveWorker<ToWorker, FromWorker>((message) => {
+  if (message.do === 'send') return sendAll(message.untilUs);
+  if (message.do === 'progress') return { is: 'progress', received: received() };
+  if (message.do === 'report') return report();
+  share = message.share;
+  return openLines();
 });
-process.on('disconnect', () => process.exit(0));

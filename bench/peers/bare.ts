@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { type Plan, roomsByUser } from '../load/plan.ts';
-import type { BenchDatabase, Peer } from './peer.ts';
-import { startProgram } from './program.ts';
+import { startNodeServer } from './node-server.ts';
+import type { BenchDatabase, Peer, StartOptions } from './peer.ts';
 
 /** A server of this stack without accounts and checks: one that is ours, or on Socket.IO. */
-function plainPeer(kind: 'bare' | 'socket.io', program: string, port: number): Peer {
+function plainPeer(kind: 'bare' | 'socket.io', program: string): Peer {
   return {
     name: kind,
     missing: () => null,
-    async start(plan: Plan, database: BenchDatabase) {
+    async start(plan: Plan, database: BenchDatabase, { inspect = false }: StartOptions = {}) {
       const url = await database.create(`bench_${program.replaceAll('-', '_')}`);
       const admin = new pg.Client({ connectionString: url });
       await admin.connect();
@@ -17,16 +17,18 @@ function plainPeer(kind: 'bare' | 'socket.io', program: string, port: number): P
         'create table bare_messages (room int, seq bigint, body text not null, primary key (room, seq))',
       );
       await admin.end();
-      const path = fileURLToPath(new URL(`${program}.ts`, import.meta.url));
-      const env = {
-        BENCH_PORT: String(port),
-        BENCH_DATABASE: url,
-        BENCH_ROOMS_OF: JSON.stringify(roomsByUser(plan)),
-      };
-      const server = await startProgram(process.execPath, [path], { port, env });
+      const server = await startNodeServer(fileURLToPath(new URL(`${program}.ts`, import.meta.url)), {
+        inspect,
+        env: (port) => ({
+          BENCH_PORT: String(port),
+          BENCH_DATABASE: url,
+          BENCH_ROOMS_OF: JSON.stringify(roomsByUser(plan)),
+        }),
+      });
       return {
-        endpoint: { kind, host: '127.0.0.1', port, roomNames: [], direct: plan.direct },
+        endpoint: { kind, host: '127.0.0.1', port: server.port, roomNames: [], direct: plan.direct },
         pids: [server.pid, database.pid],
+        inspectorPort: server.inspectorPort,
         secretOf: () => '',
         receives: () => true,
         receiversOf: (members) => members,
@@ -36,5 +38,5 @@ function plainPeer(kind: 'bare' | 'socket.io', program: string, port: number): P
   };
 }
 
-export const bare = plainPeer('bare', 'bare-server', 4210);
-export const socketIo = plainPeer('socket.io', 'socket-io-server', 4211);
+export const bare = plainPeer('bare', 'bare-server');
+export const socketIo = plainPeer('socket.io', 'socket-io-server');

@@ -1,11 +1,12 @@
-import { chmodSync, chownSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { chmodSync, chownSync, readFileSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { xmppName } from '../load/lines/xmpp.ts';
 import type { Plan } from '../load/plan.ts';
+import { temporaryFolder } from './endings.ts';
 import type { Peer } from './peer.ts';
-import { findProgram, startProgram } from './program.ts';
+import { findProgram, freePort, startProgram } from './program.ts';
 import { xmppEndpoint, xmppPassword, xmppReceivers } from './xmpp.ts';
 
 const schema = '/usr/share/ejabberd/sql/pg.sql';
@@ -16,15 +17,16 @@ export function ejabberd(archive: boolean): Peer {
     name: archive ? 'ejabberd+archive' : 'ejabberd',
     missing: () => (findProgram('ejabberdctl') ? null : 'ejabberd is not installed'),
     async start(plan, database) {
-      const port = archive ? 4220 : 4221;
+      const port = await freePort();
       const url = await database.create(`bench_ejabberd_${archive ? 'archive' : 'plain'}`);
       await seed(plan, url);
-      const folder = mkdtempSync(join(tmpdir(), 'bench-ejabberd-'));
+      const { path: folder, remove } = temporaryFolder('ejabberd');
       const config = join(folder, 'ejabberd.yml');
       writeFileSync(config, configuration(port, url, archive));
       // Debian's script turns itself into this user when root starts it.
       giveTo('ejabberd', folder, config);
-      const env = { EJABBERD_BYPASS_WARNINGS: 'true' };
+      // With a port of its own for its node, no port mapper is started, which would stay behind.
+      const env = { EJABBERD_BYPASS_WARNINGS: 'true', ERL_DIST_PORT: String(await freePort()) };
       const options = ['--config-dir', folder, '--config', config, '--logs', folder, '--spool', folder];
       const args = [...options, '--node', `bench${port}@localhost`, 'foreground-quiet'];
       const server = await startProgram(findProgram('ejabberdctl')!, args, { port, env, cwd: folder });
@@ -32,7 +34,11 @@ export function ejabberd(archive: boolean): Peer {
         ...xmppReceivers,
         endpoint: xmppEndpoint(plan, port),
         pids: [server.pid, database.pid],
-        stop: () => server.stop(),
+        inspectorPort: null,
+        async stop() {
+          await server.stop();
+          await remove();
+        },
       };
     },
   };

@@ -1,49 +1,67 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { Plan } from '../load/plan.ts';
-import type { Peer } from './peer.ts';
-import { startProgram } from './program.ts';
+import { temporaryFolder } from './endings.ts';
+import { startNodeServer } from './node-server.ts';
+import type { BenchDatabase, Peer, RunningPeer, StartOptions } from './peer.ts';
 
-const port = 4200;
 const main = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
 
+/** Hongyan, with what only its own scenarios ask for. */
+export interface RunningHongyan extends RunningPeer {
+  /** The address of its HTTP side. */
+  url: string;
+  databaseUrl: string;
+  /** By index of the plan. */
+  userIds: string[];
+  tokens: string[];
+  roomIds: string[];
+}
+
 /** The real server with everything on: sign-in, access, limits, group commit on disk. */
-export const hongyan: Peer = {
-  name: 'hongyan',
-  missing: () => null,
-  async start(plan, database) {
-    const url = await database.create('bench_hongyan');
-    const env = {
-      DATABASE_URL: url,
-      HONGYAN_DATA: mkdtempSync(join(tmpdir(), 'bench-hongyan-')),
+export const hongyan: Peer = { name: 'hongyan', missing: () => null, start: startHongyan };
+
+export async function startHongyan(
+  plan: Plan,
+  database: BenchDatabase,
+  { inspect = false }: StartOptions = {},
+): Promise<RunningHongyan> {
+  const databaseUrl = await database.create('bench_hongyan');
+  const data = temporaryFolder('hongyan');
+  const server = await startNodeServer(main, {
+    inspect,
+    env: (port) => ({
+      DATABASE_URL: databaseUrl,
+      HONGYAN_DATA: data.path,
       HONGYAN_PORT: String(port),
       HONGYAN_URL: `http://127.0.0.1:${port}`,
       LOG_LEVEL: 'warn',
       NODE_ENV: 'production',
-    };
-    const server = await startProgram(process.execPath, [main], { port, env });
-    const seeded = await seed(plan, url);
-    return {
-      endpoint: { kind: 'hongyan', host: '127.0.0.1', port, roomNames: seeded.roomIds, direct: plan.direct },
-      pids: [server.pid, database.pid],
-      secretOf: (user) => seeded.tokens[user]!,
-      receives: () => true,
-      receiversOf: (members) => members,
-      stop: () => server.stop(),
-    };
-  },
-};
+    }),
+  });
+  const { port } = server;
+  const seeded = await seed(plan, databaseUrl);
+  return {
+    ...seeded,
+    url: `http://127.0.0.1:${port}`,
+    databaseUrl,
+    endpoint: { kind: 'hongyan', host: '127.0.0.1', port, roomNames: seeded.roomIds, direct: plan.direct },
+    pids: [server.pid, database.pid],
+    inspectorPort: server.inspectorPort,
+    secretOf: (user) => seeded.tokens[user]!,
+    receives: () => true,
+    receiversOf: (members) => members,
+    async stop() {
+      await server.stop();
+      await data.remove();
+    },
+  };
+}
 
 /** Puts people with open sessions and their rooms into a server's database, as if they had made them. */
-export async function seed(
-  plan: Plan,
-  url: string,
-): Promise<{ userIds: string[]; tokens: string[]; roomIds: string[] }> {
+async function seed(plan: Plan, url: string): Promise<{ userIds: string[]; tokens: string[]; roomIds: string[] }> {
   const userIds = Array.from({ length: plan.users }, () => uuidv7());
   const tokens = userIds.map((id) => `bench-token-of-${id}`);
   // The two of a pair stand in order; the id of a room is anybody's choice.

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { xmppName } from '../load/lines/xmpp.ts';
 import type { Plan } from '../load/plan.ts';
+import { temporaryFolder } from './endings.ts';
 import type { Peer } from './peer.ts';
-import { findProgram, startProgram } from './program.ts';
+import { findProgram, freePort, startProgram } from './program.ts';
 import { xmppEndpoint, xmppPassword, xmppReceivers } from './xmpp.ts';
 
 /** Prosody of Debian's package; with its archive (XEP-0313) in the same PostgreSQL, or storing no message at all. */
@@ -13,9 +13,9 @@ export function prosody(archive: boolean): Peer {
     name: archive ? 'prosody+archive' : 'prosody',
     missing: () => (findProgram('prosody') ? null : 'prosody is not installed'),
     async start(plan, database) {
-      const port = archive ? 4230 : 4231;
+      const port = await freePort();
       const url = await database.create(`bench_prosody_${archive ? 'archive' : 'plain'}`);
-      const folder = mkdtempSync(join(tmpdir(), 'bench-prosody-'));
+      const { path: folder, remove } = temporaryFolder('prosody');
       writeAccounts(plan, folder);
       const config = join(folder, 'prosody.cfg.lua');
       writeFileSync(config, configuration(folder, port, url, archive));
@@ -24,7 +24,11 @@ export function prosody(archive: boolean): Peer {
         ...xmppReceivers,
         endpoint: xmppEndpoint(plan, port),
         pids: [server.pid, database.pid],
-        stop: () => server.stop(),
+        inspectorPort: null,
+        async stop() {
+          await server.stop();
+          await remove();
+        },
       };
     },
   };

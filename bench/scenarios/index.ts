@@ -1,0 +1,17 @@
+import { bare, socketIo } from '../peers/bare.ts';
+import { ejabberd } from '../peers/ejabberd.ts';
+import { hongyan } from '../peers/hongyan.ts';
+import type { Peer } from '../peers/peer.ts';
+import { prosody } from '../peers/prosody.ts';
+import { half } from './half.ts';
+import type { Scenario } from './scenario.ts';
+import { sendScenarios } from './send.ts';
+
+const archiving = ejabberd(true);
+const forgetting = ejabberd(false);
+
+/** All servers, in the order in which they are measured. */
+export const peers: Peer[] = [hongyan, bare, socketIo, archiving, forgetting, prosody(true), prosody(false)];
+
+/** All scenarios, in the order of the tables. */
+export const scenarios: Scenario[] = [...sendScenarios, half('half', archiving), half('half-unstored', forgetting)];
