@@ -49,14 +49,14 @@ export interface App {
 /** Builds the whole server on a migrated database. The only place where things are made and wired. */
 export async function compose(options: { config: Config; databaseUrl: string; clock: Clock; log: Log }): Promise<App> {
   const { config, clock, log } = options;
-  const { db, close: closeDb } = openDb(options.databaseUrl, {
+  const { db, writer, close: closeDb } = openDb(options.databaseUrl, {
     onError: (error) => log.warn({ err: error }, 'a database connection ended'),
   });
   const live = new LiveConnections(clock);
   const filesDir = join(config.dataDir, 'files');
   mkdirSync(filesDir, { recursive: true });
   const mailer = startMailer({ db, clock, log, smtpUrl: config.smtpUrl, from: config.mailFrom });
-  const messages = createMessages({ db, live, clock, log, config });
+  const messages = createMessages({ db, writer, live, clock, log, config });
   const presence = createPresence({ db, live, clock, log });
   const handlers = wireFeatures({ db, live, clock, log, config, mailer, messages, presence, filesDir });
   const run = commandRunner(handlers, {

@@ -1,7 +1,7 @@
 import { type CommandArgs, type CommandName, ProblemError, type SendResult } from '@hongyan/protocol';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Caller, Handlers } from '../../platform/commands/index.ts';
-import type { Db } from '../../platform/db/index.ts';
+import type { BatchWriter, Db } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
 import { accessRoom } from '../rooms/index.ts';
@@ -32,17 +32,18 @@ export interface Messages {
 
 export function createMessages(options: {
   db: Db;
+  writer: BatchWriter;
   live: Live;
   clock: Clock;
   log: Log;
   config: MessageDeps['config'];
 }): Messages {
-  const { db, live, clock, config } = options;
+  const { db, writer, live, clock, config } = options;
   const reads = new ReadMarks(options);
   const noteRead = reads.note.bind(reads);
   const queue = new SendQueue<SendJob, SendResult>({
     roomOf: (job) => job.roomId,
-    write: (jobs) => writeBatch({ db, live, clock, noteRead }, jobs),
+    write: (jobs) => writeBatch({ writer, live, clock, noteRead }, jobs),
     isJobsFault: isContentError,
   });
   const deps: MessageDeps = { db, live, clock, config, queue, reads };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CommandArgs, type Forwarded, isBlank, ProblemError, type SendResult } from '@hongyan/protocol';
-import { type PlacedMessage, pairKey, type SendFacts, type SendRoom } from './send-repo.ts';
+import { type PlacedMessage, pairKey, type SendFacts, type SendQuestions, type SendRoom } from './send-repo.ts';
 
 /** A message on its way to its place. Author and time are the server's word, never the client's. */
 export interface SendJob {
@@ -53,26 +53,17 @@ export function checkText(text: string, maxLength: number): void {
   if (isBlank(text)) throw new ProblemError('invalid', { field: 'text' });
 }
 
-/** Which facts decide over these jobs. */
-export function factsOf(jobs: readonly SendJob[], rooms: ReadonlyMap<string, SendRoom>) {
-  const members: { a: string; b: string }[] = [];
-  const messages: { a: string; b: string }[] = [];
-  const directPairs: { a: string; b: string }[] = [];
-  const directSeats: { a: string; b: string }[] = [];
-  for (const job of jobs) {
-    const room = rooms.get(job.roomId);
-    if (!room) continue;
-    messages.push({ a: job.roomId, b: job.id });
-    if (job.replyTo !== null) messages.push({ a: job.roomId, b: job.replyTo });
-    for (const roomId of room.parent_room_id === null ? [job.roomId] : [job.roomId, room.parent_room_id]) {
-      for (const userId of [job.authorId, ...job.mentions]) members.push({ a: roomId, b: userId });
-    }
-    const above = room.parent_room_id === null ? room : rooms.get(room.parent_room_id)!;
-    if (above.pair_a === null || above.pair_b === null) continue;
-    directPairs.push({ a: above.pair_a, b: above.pair_b });
-    if (room === above) directSeats.push({ a: room.id, b: above.pair_a }, { a: room.id, b: above.pair_b });
-  }
-  return { members, messages, directPairs, directSeats };
+/** What must be known to decide over these jobs. */
+export function questionsOf(jobs: readonly SendJob[]): SendQuestions {
+  return {
+    rooms: [...new Set(jobs.map((job) => job.roomId))],
+    people: jobs.flatMap((job) =>
+      [job.authorId, ...job.mentions].map((userId): [string, string] => [job.roomId, userId]),
+    ),
+    messages: jobs.flatMap((job) =>
+      [job.id, ...(job.replyTo === null ? [] : [job.replyTo])].map((id): [string, string] => [job.roomId, id]),
+    ),
+  };
 }
 
 /**
@@ -126,6 +117,7 @@ function checkWritable(job: SendJob, room: SendRoom, rooms: ReadonlyMap<string, 
   const above = room.parent_room_id === null ? room : rooms.get(room.parent_room_id)!;
   if (room.archived_at !== null || above.archived_at !== null) throw new ProblemError('room_archived');
   checkNotBlocked(job.authorId, above, facts);
+  if (room.last_seq === 0) checkTakesFirst(job, facts);
   if (job.replyTo !== null && !facts.messages.has(pairKey(job.roomId, job.replyTo)))
     throw new ProblemError('message_not_found');
   for (const userId of job.mentions) {
@@ -134,6 +126,12 @@ function checkWritable(job: SendJob, room: SendRoom, rooms: ReadonlyMap<string, 
   if (room === above || !job.joins) return;
   const missing = [job.authorId, ...job.mentions].filter((userId) => !facts.members.has(pairKey(room.id, userId)));
   if (missing.length > 0) throw new NotInThread(missing, above.id);
+}
+
+/** Whoever has a direct room in their list already, a contact's above all, has agreed to what comes there. */
+function checkTakesFirst({ roomId, authorId }: SendJob, facts: SendFacts): void {
+  const other = facts.hidden.find((seat) => seat.roomId === roomId && seat.userId !== authorId);
+  if (other && other.closedBy !== null) throw new ProblemError('messages_closed', { name: other.closedBy });
 }
 
 function checkNotBlocked(authorId: string, room: SendRoom, facts: SendFacts): void {

@@ -1,6 +1,6 @@
-import { type Forwarded, ProblemError, type RoomKind } from '@hongyan/protocol';
+import { defaultSettings, type Forwarded, ProblemError, type RoomKind } from '@hongyan/protocol';
 import { sql } from 'kysely';
-import type { Tx } from '../../platform/db/index.ts';
+import type { Batch, Statement, Tx } from '../../platform/db/index.ts';
 import type { Seat } from '../rooms/index.ts';
 
 /** A room under its lock, as far as a send needs it. */
@@ -18,21 +18,32 @@ export interface SendRoom {
 }
 
 /** Locks the rooms of a batch, and the rooms above its threads, in the order of `lockRooms`. */
-export async function lockRoomsToSend(tx: Tx, roomIds: readonly string[]): Promise<Map<string, SendRoom>> {
-  const { rows } = await sql<SendRoom>`
-    select id, kind, rev, last_seq, last_at, archived_at, parent_room_id, parent_message_id, pair_a, pair_b
-    from rooms
-    where id = any(${roomIds}::uuid[])
-      or id in (select parent_room_id from rooms where id = any(${roomIds}::uuid[]) and parent_room_id is not null)
-    order by parent_room_id is not null, id for no key update`.execute(tx);
+export async function lockRoomsToSend(batch: Batch, roomIds: readonly string[]): Promise<Map<string, SendRoom>> {
+  const rows = await batch.run<SendRoom>(lockStatement, [roomIds]);
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+const lockStatement: Statement = {
+  name: 'lock-rooms-to-send',
+  text: `
+    select id, kind, rev, last_seq, last_at, archived_at, parent_room_id, parent_message_id, pair_a, pair_b
+    from rooms
+    where id = any($1::uuid[])
+      or id in (select parent_room_id from rooms where id = any($1::uuid[]) and parent_room_id is not null)
+    order by parent_room_id is not null, id for no key update`,
+};
 
 export interface ExistingMessage {
   seq: number;
   authorId: string;
   createdAt: number;
   sentHash: string;
+}
+
+/** A side of a direct room that is not in its owner's list. */
+export interface HiddenSeat extends Seat {
+  /** The owner's name, if they take no first message from the other one. */
+  closedBy: string | null;
 }
 
 /** What decides over a batch. Keys are `pairKey(roomId, otherId)`. */
@@ -42,61 +53,89 @@ export interface SendFacts {
   /** `pairKey(who, whom)` of blocks between the people of the batch's direct rooms. */
   blocks: Set<string>;
   deletedUsers: Set<string>;
-  /** Sides of direct rooms that are not in their people's lists. */
-  hidden: Seat[];
+  hidden: HiddenSeat[];
 }
 
 export function pairKey(first: string, second: string): string {
   return `${first}/${second}`;
 }
 
-interface Pair {
-  a: string;
-  b: string;
+/** A room's id, and a user's or a message's. */
+type Pair = [roomId: string, id: string];
+
+/** What is asked about a batch: who has a hand in which room, and which messages are meant. */
+export interface SendQuestions {
+  rooms: string[];
+  people: Pair[];
+  messages: Pair[];
 }
 
-/** Reads what decides over a batch, in one round trip. Call it under the rooms' locks. */
-export async function readSendFacts(
-  tx: Tx,
-  asked: { members: Pair[]; messages: Pair[]; directPairs: Pair[]; directSeats: Pair[] },
-): Promise<SendFacts> {
-  const { rows } = await sql<{
+/**
+ * Reads what decides over a batch. Send it behind the rooms' locks: a statement sees what was committed before it began,
+ * which is after they were got. Rooms above threads and the two of a direct room are found by the way.
+ */
+export async function readSendFacts(batch: Batch, asked: SendQuestions): Promise<SendFacts> {
+  const [facts] = await batch.run<{
     members: [string, string][] | null;
     messages: ({ roomId: string; id: string } & ExistingMessage)[] | null;
     blocks: [string, string][] | null;
     deleted: string[] | null;
-    hidden: Seat[] | null;
-  }>`
-    select
-      (select json_agg(json_build_array(m.room_id, m.user_id))
-        from ${asPairs(asked.members)} join members m on m.room_id = q.a and m.user_id = q.b
-        where m.left_at is null) as members,
-      (select json_agg(json_build_object('roomId', m.room_id, 'id', m.id, 'seq', m.seq, 'authorId', m.author_id,
-          'createdAt', m.created_at, 'sentHash', encode(m.sent_hash, 'hex')))
-        from ${asPairs(asked.messages)} join messages m on m.room_id = q.a and m.id = q.b) as messages,
-      (select json_agg(json_build_array(b.user_id, b.blocked_id))
-        from ${asPairs(asked.directPairs)} join blocks b
-          on (b.user_id = q.a and b.blocked_id = q.b) or (b.user_id = q.b and b.blocked_id = q.a)
-        where not b.deleted) as blocks,
-      (select json_agg(u.id)
-        from ${asPairs(asked.directPairs)} join users u on u.id in (q.a, q.b)
-        where u.deleted_at is not null) as deleted,
-      (select json_agg(distinct jsonb_build_object('roomId', s.room_id, 'userId', s.user_id))
-        from ${asPairs(asked.directSeats)} join subscriptions s on s.room_id = q.a and s.user_id = q.b
-        where s.left_at is not null) as hidden`.execute(tx);
-  const facts = rows[0]!;
+    hidden: HiddenSeat[] | null;
+  }>(factsStatement, [
+    asked.people.map(([roomId]) => roomId),
+    asked.people.map(([, userId]) => userId),
+    asked.messages.map(([roomId]) => roomId),
+    asked.messages.map(([, id]) => id),
+    asked.rooms,
+  ]);
+  const { members, messages, blocks, deleted, hidden } = facts!;
   return {
-    members: new Set(facts.members?.map(([roomId, userId]) => pairKey(roomId, userId))),
-    messages: new Map(facts.messages?.map((message) => [pairKey(message.roomId, message.id), message])),
-    blocks: new Set(facts.blocks?.map(([userId, blockedId]) => pairKey(userId, blockedId))),
-    deletedUsers: new Set(facts.deleted),
-    hidden: facts.hidden ?? [],
+    members: new Set(members?.map(([roomId, userId]) => pairKey(roomId, userId))),
+    messages: new Map(messages?.map((message) => [pairKey(message.roomId, message.id), message])),
+    blocks: new Set(blocks?.map(([userId, blockedId]) => pairKey(userId, blockedId))),
+    deletedUsers: new Set(deleted),
+    hidden: hidden ?? [],
   };
 }
 
-function asPairs(pairs: readonly Pair[]) {
-  return sql`unnest(${pairs.map((pair) => pair.a)}::uuid[], ${pairs.map((pair) => pair.b)}::uuid[]) as q(a, b)`;
-}
+const factsStatement: Statement = {
+  name: 'read-send-facts',
+  text: `
+    with people as (select room_id, user_id from unnest($1::uuid[], $2::uuid[]) as q(room_id, user_id)),
+    places as (
+      select room_id, user_id from people
+      union
+      select r.parent_room_id, q.user_id from people q join rooms r on r.id = q.room_id
+      where r.parent_room_id is not null
+    ),
+    direct as (
+      select r.id, coalesce(r.pair_a, p.pair_a) as a, coalesce(r.pair_b, p.pair_b) as b, r.pair_a is not null as itself
+      from rooms r left join rooms p on p.id = r.parent_room_id
+      where r.id = any($5::uuid[]) and coalesce(r.pair_a, p.pair_a) is not null
+    )
+    select
+      (select json_agg(json_build_array(m.room_id, m.user_id))
+        from places q join members m on m.room_id = q.room_id and m.user_id = q.user_id
+        where m.left_at is null) as members,
+      (select json_agg(json_build_object('roomId', m.room_id, 'id', m.id, 'seq', m.seq, 'authorId', m.author_id,
+          'createdAt', m.created_at, 'sentHash', encode(m.sent_hash, 'hex')))
+        from unnest($3::uuid[], $4::uuid[]) as q(room_id, id) join messages m on m.room_id = q.room_id and m.id = q.id
+      ) as messages,
+      (select json_agg(json_build_array(b.user_id, b.blocked_id))
+        from direct d join blocks b on (b.user_id, b.blocked_id) in ((d.a, d.b), (d.b, d.a))
+        where not b.deleted) as blocks,
+      (select json_agg(u.id) from direct d join users u on u.id in (d.a, d.b) where u.deleted_at is not null) as deleted,
+      (select json_agg(json_build_object('roomId', s.room_id, 'userId', s.user_id, 'closedBy',
+          case coalesce(u.settings ->> 'messagesFrom', '${defaultSettings.messagesFrom}')
+            when 'nobody' then u.display_name
+            when 'contacts' then case when not exists (
+              select from contacts c where c.user_id = u.id and c.contact_id in (d.a, d.b) and not c.deleted)
+              then u.display_name end
+          end))
+        from direct d join subscriptions s on s.room_id = d.id and s.user_id in (d.a, d.b)
+          join users u on u.id = s.user_id
+        where d.itself and s.left_at is not null) as hidden`,
+};
 
 /** A message with its place, ready to be written. */
 export interface PlacedMessage {
@@ -128,15 +167,20 @@ export interface MovedRoom {
 /** Places of mentions that are kept for each room and user; older ones are long read. */
 const keptMentions = 100;
 
-/** Writes a batch: every message and every room's new head, in one statement. */
-export async function insertMessages(tx: Tx, messages: PlacedMessage[], rooms: MovedRoom[]): Promise<void> {
-  await sql`
+/** Writes a batch: every message and every room's new head, in one statement. The commit says whether it was done. */
+export function insertMessages(batch: Batch, messages: PlacedMessage[], rooms: MovedRoom[]): void {
+  void batch.run(insertStatement, [JSON.stringify(rooms), JSON.stringify(messages)]);
+}
+
+const insertStatement: Statement = {
+  name: 'insert-messages',
+  text: `
     with moved as (
       update rooms r set rev = m.rev, last_seq = m.last_seq, last_at = m.last_at,
         all_mentions = case when cardinality(m.all_mentions) = 0 then r.all_mentions
           else (r.all_mentions || m.all_mentions)[greatest(1,
-            cardinality(r.all_mentions) + cardinality(m.all_mentions) - ${keptMentions - 1}::int):] end
-      from json_to_recordset(${JSON.stringify(rooms)}::json)
+            cardinality(r.all_mentions) + cardinality(m.all_mentions) - ${keptMentions - 1}):] end
+      from json_to_recordset($1::json)
         as m(id uuid, rev bigint, last_seq bigint, last_at bigint, all_mentions bigint[])
       where r.id = m.id
     )
@@ -144,10 +188,10 @@ export async function insertMessages(tx: Tx, messages: PlacedMessage[], rooms: M
       forwarded, sent_hash)
     select room_id, seq, id, rev, author_id, body, created_at, reply_to, mentions, mentions_all, forwarded,
       decode(sent_hash, 'hex')
-    from json_to_recordset(${JSON.stringify(messages)}::json)
+    from json_to_recordset($2::json)
       as m(room_id uuid, seq bigint, id uuid, rev bigint, author_id uuid, body text, created_at bigint, reply_to uuid,
-        mentions uuid[], mentions_all boolean, forwarded jsonb, sent_hash text)`.execute(tx);
-}
+        mentions uuid[], mentions_all boolean, forwarded jsonb, sent_hash text)`,
+};
 
 /** Notes mentions in the mentioned members' own sides of a room, stamped with their new revisions. */
 export async function noteMentions(

@@ -1,10 +1,10 @@
 import type { Message, SendResult, Subscription } from '@hongyan/protocol';
 import type { Clock } from '../../platform/clock/index.ts';
-import { type Db, nextUserRevs, type Tx } from '../../platform/db/index.ts';
+import { type BatchWriter, nextUserRevs, type Tx } from '../../platform/db/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
 import { readRoomsByIds, readSubscriptions, type Seat, showSeats } from '../rooms/index.ts';
 import { messagesByIds } from './repo.ts';
-import { factsOf, placeMessage, type SendJob } from './send-message.ts';
+import { placeMessage, questionsOf, type SendJob } from './send-message.ts';
 import type { Outcome } from './send-queue.ts';
 import {
   countThreadMessages,
@@ -20,7 +20,7 @@ import {
 } from './send-repo.ts';
 
 export interface BatchDeps {
-  db: Db;
+  writer: BatchWriter;
   live: Live;
   clock: Clock;
   /** Notes that an author has read up to their own message. */
@@ -32,9 +32,12 @@ export interface BatchDeps {
  * publish. A job that is refused costs its neighbours nothing.
  */
 export async function writeBatch(deps: BatchDeps, jobs: SendJob[]): Promise<Outcome<SendResult>[]> {
-  const { outcomes, publish } = await deps.db.transaction().execute(async (tx) => {
-    const rooms = await lockRoomsToSend(tx, [...new Set(jobs.map((job) => job.roomId))]);
-    const facts = await readSendFacts(tx, factsOf(jobs, rooms));
+  const { outcomes, publish } = await deps.writer.transaction(async (batch) => {
+    const questions = questionsOf(jobs);
+    const [rooms, facts] = await Promise.all([
+      lockRoomsToSend(batch, questions.rooms),
+      readSendFacts(batch, questions),
+    ]);
     const revsBefore = new Map([...rooms].map(([id, room]) => [id, room.rev]));
     const now = deps.clock.now();
     const placed: PlacedMessage[] = [];
@@ -49,11 +52,12 @@ export async function writeBatch(deps: BatchDeps, jobs: SendJob[]): Promise<Outc
     });
     if (placed.length === 0) return { outcomes, publish: () => {} };
     const byRoom = Map.groupBy(placed, (message) => message.room_id);
-    await insertMessages(
-      tx,
+    insertMessages(
+      batch,
       placed,
       [...byRoom].map(([id, messages]) => movedRoom(rooms.get(id)!, messages)),
     );
+    const { tx } = batch;
     const publishThreads = await updateThreads(deps, tx, byRoom, rooms);
     const hidden = facts.hidden.filter((seat) => byRoom.has(seat.roomId));
     const publishSeats = await updateSeats(deps.live, tx, { mentions: mentionsOf(placed, facts), hidden });

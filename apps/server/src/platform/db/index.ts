@@ -1,7 +1,9 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { BatchWriter } from './batch-writer.ts';
 import type { Database, Db } from './schema.ts';
 
+export type { Batch, BatchWriter, Statement } from './batch-writer.ts';
 export { migrateDown, migrateToLatest } from './migrate.ts';
 export { retryDeadlock } from './retry-deadlock.ts';
 export type { Database, Db, Tx } from './schema.ts';
@@ -16,7 +18,8 @@ pg.types.setTypeParser(int8Array, parseIntegers);
 
 export interface Pool {
   db: Db;
-  pool: pg.Pool;
+  /** Connections for batches of messages alone. */
+  writer: BatchWriter;
   close(): Promise<void>;
 }
 
@@ -25,20 +28,39 @@ export interface Pool {
  * Waiting for a free connection longer than 5 s fails, so that load is shed and never queued without bound.
  */
 export function openDb(url: string, options: { max?: number; onError(error: Error): void }): Pool {
+  const shared = connectPool(url, { ...options, max: options.max ?? 16 });
+  const writing = connectPool(url, { ...options, max: writers, pipeline: true });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: shared }) });
+  return {
+    db,
+    writer: new BatchWriter(writing),
+    close: async () => {
+      await writing.end();
+      await db.destroy();
+    },
+  };
+}
+
+/** As many batches as may be on their way, and one that waits for a lock. */
+const writers = 3;
+
+function connectPool(
+  url: string,
+  { onError, ...options }: { max: number; pipeline?: boolean; onError(error: Error): void },
+): pg.Pool {
   const pool = new pg.Pool({
+    ...options,
     connectionString: url,
-    max: options.max ?? 16,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     application_name: 'hongyan',
     options: '-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=20000',
   });
-  pool.on('error', options.onError);
+  pool.on('error', onError);
   // The pool listens only to connections that nobody uses. One that breaks in use fails its query, which says it all;
   // without a listener its event would end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return pool;
 }
 
 /** Whether the database answers. */
