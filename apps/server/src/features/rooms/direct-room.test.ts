@@ -124,6 +124,55 @@ describe('a direct room', () => {
   });
 });
 
+describe('somebody who chose who may write to them', () => {
+  const choose = (user: TestUser, messagesFrom: 'contacts' | 'nobody') =>
+    user.call('settings.update', { messagesFrom });
+  const become = async (user: TestUser, other: TestUser) => {
+    const id = uuidv7();
+    await user.call('contact.request', { id, userId: other.id, note: '' });
+    await other.call('contact.accept', { requestId: id });
+  };
+
+  test.each(['contacts', 'nobody'] as const)('(%s) is not reached by strangers, and is by contacts', async (from) => {
+    await newPeople();
+    await choose(hua, from);
+    expect(await codeOf(direct(ming, hua))).toBe('messages_closed');
+    await become(ming, hua);
+    const roomId = await direct(ming, hua);
+    expect(await codeOf(say(ming, roomId, '你好'))).toBe('ok');
+  });
+
+  test('gets no first message in a room that a stranger opened before, and answers come to what they began', async () => {
+    await newPeople();
+    const roomId = await direct(ming, hua);
+    await choose(hua, 'nobody');
+    const before = await listOf(hua);
+    const refused = say(ming, roomId, '在吗？');
+    await expect(refused).rejects.toMatchObject({ code: 'messages_closed', params: { name: hua.name } });
+    expect(await listOf(hua)).toEqual(before);
+    expect(await codeOf(say(hua, roomId, '我先说'))).toBe('ok');
+    expect(await codeOf(say(ming, roomId, '好的'))).toBe('ok');
+  });
+
+  test('keeps the rooms in which there was something said, left or not', async () => {
+    await newPeople();
+    const roomId = await direct(ming, hua);
+    await say(ming, roomId, '你好');
+    await hua.call('room.leave', { roomId });
+    await choose(hua, 'nobody');
+    expect(await codeOf(say(ming, roomId, '还是我'))).toBe('ok');
+    expect(await listOf(hua)).toEqual([roomId]);
+  });
+
+  test('is written to in groups as before', async () => {
+    await newPeople();
+    await choose(hua, 'nobody');
+    const id = uuidv7();
+    await ming.call('room.create', { id, kind: 'group', name: '组', topic: '', userIds: [hua.id] });
+    expect(await codeOf(say(ming, id, '大家好'))).toBe('ok');
+  });
+});
+
 describe('after a block', () => {
   test('neither writes, reacts or types; both still read', async () => {
     await newPeople();
