@@ -1,14 +1,5 @@
-import type { ServerInfo } from '@hongyan/protocol';
 import type { Client, Connection, Store, StoreKey } from '@hongyan/sdk';
-import {
-  createContext,
-  type ReactNode,
-  useCallback,
-  useContext,
-  useEffect,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { AppSession, SessionState } from './session.ts';
 
 const SessionContext = createContext<AppSession | null>(null);
@@ -75,18 +66,4 @@ export function useConnection(): Connection {
   const { connection } = useClient();
   const subscribe = useCallback((listener: () => void) => connection.subscribe(listener), [connection]);
   return useSyncExternalStore(subscribe, () => connection.get());
-}
-
-/** What the server is and allows: null until it has answered, then `error` if it could not be asked. */
-export function useServerInfo(): { info: ServerInfo | null; error: unknown; ask: () => void } {
-  const session = useSession();
-  const [answer, setAnswer] = useState<{ info: ServerInfo | null; error: unknown }>({ info: null, error: null });
-  const ask = useCallback(() => {
-    session.call('server.info', {}).then(
-      (info) => setAnswer({ info, error: null }),
-      (error: unknown) => setAnswer(({ info }) => ({ info, error })),
-    );
-  }, [session]);
-  useEffect(ask, [ask]);
-  return { ...answer, ask };
 }

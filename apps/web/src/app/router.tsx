@@ -44,6 +44,12 @@ const verify = createRoute({
   validateSearch: pick<'token' | 'login'>('token', 'login'),
   component: lazyRouteComponent(account, 'VerifyPage'),
 });
+const correctEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/correct-email',
+  validateSearch: pick<'login'>('login'),
+  component: lazyRouteComponent(account, 'CorrectEmailPage'),
+});
 const forgot = createRoute({
   getParentRoute: () => root,
   path: '/forgot',
@@ -135,6 +141,7 @@ const routeTree = root.addChildren([
   signIn,
   register,
   verify,
+  correctEmail,
   forgot,
   reset,
   confirmEmail,

@@ -17,6 +17,7 @@ export function MailSent({
   login,
   where,
   question,
+  correctable,
   onSend,
 }: {
   title: string;
@@ -25,6 +26,8 @@ export function MailSent({
   where: ReactNode;
   /** Before the link to the sign-in page. */
   question: string;
+  /** The address may be mistyped: shows the way to another one. */
+  correctable?: boolean;
   onSend: () => Promise<unknown>;
 }) {
   const { t } = useTranslation('account');
@@ -35,12 +38,22 @@ export function MailSent({
       title={handedOut ? t('mail.handedOutTitle') : title}
       description={handedOut ? undefined : where}
       footer={
-        <span>
-          {question}{' '}
-          <Link to="/sign-in" search={{ login }} className={textLink}>
-            {t('toSignIn')}
-          </Link>
-        </span>
+        <>
+          <span>
+            {question}{' '}
+            <Link to="/sign-in" search={{ login }} className={textLink}>
+              {t('toSignIn')}
+            </Link>
+          </span>
+          {correctable && (
+            <span>
+              {t('correct.question')}{' '}
+              <Link to="/correct-email" search={{ login }} className={textLink}>
+                {t('correct.link')}
+              </Link>
+            </span>
+          )}
+        </>
       }
     >
       {handedOut ? <Banner>{t('mail.handedOut')}</Banner> : <p className="text-muted">{t('mail.spam')}</p>}

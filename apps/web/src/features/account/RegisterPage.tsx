@@ -1,7 +1,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { DoorClosed } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useServerInfo, useSession } from '../../app/client.tsx';
+import { useSession } from '../../app/client.tsx';
+import { useServerInfo } from '../../app/server-info.ts';
 import { useLocale } from '../../i18n/index.ts';
 import { buttonClass } from '../../ui/index.ts';
 import { AccountPage } from './AccountPage.tsx';

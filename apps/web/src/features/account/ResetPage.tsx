@@ -4,27 +4,62 @@ import { CircleCheckBig } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../app/client.tsx';
-import { Banner, Button, buttonClass, NewPasswordField } from '../../ui/index.ts';
+import { Banner, Button, buttonClass, NewPasswordField, Spinner } from '../../ui/index.ts';
 import { AccountPage, useFocusOnError } from './AccountPage.tsx';
 import { takesFocus } from './first-focus.ts';
 import { LinkProblem } from './LinkProblem.tsx';
 import { linkFault } from './link-fault.ts';
 import { useAccountErrorText } from './use-account-error-text.ts';
+import { useLink } from './use-link.ts';
 
-/** The end of the link in a mail: a new password is chosen. */
+/** The end of the link in a mail: a new password is chosen, if the link still works. */
 export function ResetPage() {
+  const { token = '' } = useSearch({ strict: false });
+  return <Reset key={token} token={token} />;
+}
+
+function Reset({ token }: { token: string }) {
   const { t } = useTranslation('account');
-  const { token } = useSearch({ strict: false });
+  const session = useSession();
+  const link = useLink(() => session.call('account.checkReset', { token }));
+  if (link.state === 'working') {
+    return (
+      <AccountPage title={t('reset.title')} description={t('verify.working')}>
+        <Spinner className="self-center text-muted" />
+      </AccountPage>
+    );
+  }
+  if (link.state === 'failed') return <ResetProblem error={link.error} onRetry={link.retry} />;
+  return <ChoosePassword token={token} onRetry={link.retry} />;
+}
+
+function ResetProblem({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation('account');
+  return (
+    <LinkProblem
+      error={error}
+      onRetry={onRetry}
+      renew={
+        <Link to="/forgot" className={buttonClass(linkFault(error) === 'used' ? 'secondary' : 'primary')}>
+          {t('link.renew')}
+        </Link>
+      }
+    />
+  );
+}
+
+function ChoosePassword({ token, onRetry }: { token: string; onRetry: () => void }) {
+  const { t } = useTranslation('account');
   const session = useSession();
   const errorText = useAccountErrorText();
   const [password, setPassword] = useState('');
-  const [failure, setFailure] = useState<unknown>(token ? null : new ProblemError('link_invalid'));
+  const [failure, setFailure] = useState<unknown>(null);
   const [state, setState] = useState<'open' | 'busy' | 'done'>('open');
   const [attempts, setAttempts] = useState(0);
   useFocusOnError(attempts);
 
   const save = async () => {
-    if (state !== 'open' || !token) return;
+    if (state !== 'open') return;
     setAttempts(attempts + 1);
     if (passwordFlaw(password, '')) {
       setFailure(new ProblemError('password_weak'));
@@ -50,20 +85,8 @@ export function ResetPage() {
       </AccountPage>
     );
   }
-  const fault = linkFault(failure);
-  if (fault !== null) {
-    return (
-      <LinkProblem
-        error={failure}
-        onRetry={() => setFailure(null)}
-        renew={
-          <Link to="/forgot" className={buttonClass(fault === 'used' ? 'secondary' : 'primary')}>
-            {t('link.renew')}
-          </Link>
-        }
-      />
-    );
-  }
+  // It may have been used or have expired while the form was open.
+  if (linkFault(failure) !== null) return <ResetProblem error={failure} onRetry={onRetry} />;
   const weak = failure instanceof ProblemError && failure.code === 'password_weak';
   return (
     <AccountPage title={t('reset.title')} description={t('reset.body')} onSubmit={save}>

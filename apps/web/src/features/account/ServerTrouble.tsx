@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { useServerInfo } from '../../app/client.tsx';
+import type { useServerInfo } from '../../app/server-info.ts';
 import { Banner, Button } from '../../ui/index.ts';
 import { useAccountErrorText } from './use-account-error-text.ts';
 

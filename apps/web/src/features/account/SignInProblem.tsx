@@ -45,9 +45,14 @@ export function SignInProblem({
         </p>
       )}
       {code === 'account_unverified' && (
-        <Button variant="secondary" size="small" busy={busy} onClick={resend} className="mt-2">
-          {handedOut ? t('link.renew') : t('signIn.resend')}
-        </Button>
+        <div className="mt-2 flex flex-wrap gap-2">
+          <Button variant="secondary" size="small" busy={busy} onClick={resend}>
+            {handedOut ? t('link.renew') : t('signIn.resend')}
+          </Button>
+          <Link to="/correct-email" search={{ login }} className={buttonClass('secondary', 'small')}>
+            {t('correct.link')}
+          </Link>
+        </div>
       )}
       {code === 'account_locked' && (
         <Link to="/forgot" search={{ login }} className={`${buttonClass('secondary', 'small')} mt-2`}>

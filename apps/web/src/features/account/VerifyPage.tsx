@@ -78,6 +78,7 @@ function Sent({ login }: { login: string }) {
       login={login}
       where={login.includes('@') ? t('mail.sentTo', { email: login }) : t('mail.sentToName', { name: login })}
       question={t('mail.verified')}
+      correctable
       onSend={() => session.call('account.resendVerification', { login, locale })}
     />
   );

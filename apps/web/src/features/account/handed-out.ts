@@ -1,4 +1,4 @@
-import { useServerInfo } from '../../app/client.tsx';
+import { useServerInfo } from '../../app/server-info.ts';
 
 /** Whether this server sends no mail, so that its administrator hands the links out. False until that is known. */
 export function useHandedOut(): boolean {

@@ -1,5 +1,6 @@
 /** The pages of those who are not signed in. */
 export { ConfirmEmailPage } from './ConfirmEmailPage.tsx';
+export { CorrectEmailPage } from './CorrectEmailPage.tsx';
 export { ForgotPage } from './ForgotPage.tsx';
 export { RegisterPage } from './RegisterPage.tsx';
 export { ResetPage } from './ResetPage.tsx';

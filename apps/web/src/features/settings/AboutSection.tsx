@@ -1,7 +1,7 @@
 import { LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useServerInfo } from '../../app/client.tsx';
+import { useServerInfo } from '../../app/server-info.ts';
 import { Button, Logo } from '../../ui/index.ts';
 import { useSignOut } from './SignOut.tsx';
 

@@ -32,6 +32,17 @@ export function PrivacySection() {
         />
         <hr className="border-line" />
         <RadioGroup
+          label={t('privacy.messages')}
+          value={choices.messagesFrom}
+          options={[
+            { value: 'everyone', label: t('privacy.everyone') },
+            { value: 'contacts', label: t('privacy.contacts') },
+            { value: 'nobody', label: t('privacy.nobody'), hint: t('privacy.messagesNobodyHint') },
+          ]}
+          onValue={(messagesFrom) => choose({ messagesFrom })}
+        />
+        <hr className="border-line" />
+        <RadioGroup
           label={t('privacy.groups')}
           value={choices.groupsFrom}
           options={[

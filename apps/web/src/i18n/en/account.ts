@@ -69,6 +69,17 @@ export const account = {
     askHandedOut: 'Tell us who you are. Then ask the administrator for your new link: this server sends no mail.',
     send: 'Send link',
   },
+  correct: {
+    question: 'Wrong address?',
+    link: 'Correct it',
+    title: 'Correct your e-mail address',
+    body: 'The name and password of your new account show that it is yours. Then we’ll send a link to the right address.',
+    bodyHandedOut:
+      'The name and password of your new account show that it is yours. Then ask the administrator for the new link.',
+    nameMissing: 'Enter the name that you chose.',
+    email: 'Right e-mail address',
+    verified: 'Account confirmed already?',
+  },
   forgot: {
     title: 'Choose a new password',
     body: 'Tell us who you are and we’ll send you a link for it.',

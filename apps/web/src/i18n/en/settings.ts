@@ -127,6 +127,8 @@ export const settings = {
     title: 'Who sees and reaches you',
     lastSeen: 'Who may see when you were last active',
     requests: 'Who may send you contact requests',
+    messages: 'Who may write to you first',
+    messagesNobodyHint: 'Contacts and the chats that you have stay open',
     groups: 'Who may add you to rooms',
     groupsContacts: 'My contacts',
     groupsContactsHint: 'Others send you an invite link',
@@ -165,7 +167,8 @@ export const settings = {
     reload: 'Reload',
   },
   mails: {
-    handOut: 'This server sends no mail. Give each link to the person it is for.',
+    handOut:
+      'This server sends no mail. Give each link to the person it is for, then remove it here. What is a week old goes by itself.',
     none: 'No mail yet',
     noneBody: 'When people register or forget their password, the mail for them shows here.',
     sent: 'Sent',
@@ -176,6 +179,8 @@ export const settings = {
     gone: 'Sent {{when}}. Its text is no longer kept.',
     copyLink: 'Copy link',
     copyText: 'Copy text',
+    remove: 'Remove',
+    removed: 'The mail is removed',
   },
   accounts: {
     search: 'Beginning of a name or e-mail',
@@ -194,10 +199,18 @@ export const settings = {
     disableTitle: 'Disable {{name}}?',
     disableBody:
       'All their devices are signed out at once, and they cannot sign in until you enable the account again. Their messages stay.',
-    disabled: '{{name}} is disabled',
+    disableDone: '{{name}} is disabled',
     enable: 'Enable',
     enableTitle: 'Enable {{name}} again?',
     enableBody: 'They can sign in again with their password.',
-    enabled: '{{name}} is enabled',
+    enableDone: '{{name}} is enabled',
+    promote: 'Make administrator',
+    promoteTitle: 'Make {{name}} an administrator?',
+    promoteBody: 'They can do all that you can: read the mails here, disable accounts and make administrators.',
+    promoteDone: '{{name}} is an administrator now',
+    demote: 'Remove as administrator',
+    demoteTitle: 'Remove {{name}} as an administrator?',
+    demoteBody: 'Their account stays as it is; these pages are closed to them at once.',
+    demoteDone: '{{name}} is no longer an administrator',
   },
 } as const;

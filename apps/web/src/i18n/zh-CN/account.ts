@@ -68,6 +68,16 @@ export const account: Words<'account'> = {
     askHandedOut: '告诉我们你是谁，然后向管理员索取新的链接：本服务器不发送邮件。',
     send: '发送链接',
   },
+  correct: {
+    question: '邮箱填错了？',
+    link: '更正邮箱',
+    title: '更正邮箱',
+    body: '请输入新账号的用户名和密码，证明它属于你。我们会向正确的邮箱发送链接。',
+    bodyHandedOut: '请输入新账号的用户名和密码，证明它属于你。然后向管理员索取新的链接。',
+    nameMissing: '请输入你选择的用户名。',
+    email: '正确的邮箱',
+    verified: '账号已经确认？',
+  },
   forgot: {
     title: '设置新密码',
     body: '告诉我们你是谁，我们会发送设置新密码的链接。',

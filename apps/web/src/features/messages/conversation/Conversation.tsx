@@ -1,10 +1,10 @@
 import { type ReactNode, type RefObject, useMemo } from 'react';
+import { useMessageRules } from '../../../app/server-info.ts';
 import { Composer } from '../composer/Composer.tsx';
 import { useOwnLinks } from '../markdown/own-links.ts';
 import type { RoomAccess } from '../room/access.ts';
 import { ClosedBar } from '../room/ClosedBar.tsx';
 import { useKeyboardInset } from '../room/keyboard-inset.ts';
-import { useMessageRules } from '../room/server-info.ts';
 import { Timeline, type TimelineHandle } from '../timeline/Timeline.tsx';
 import { ConversationContext } from './conversation.ts';
 import { Overlays } from './Overlays.tsx';

@@ -1,7 +1,7 @@
 import type { Message } from '@hongyan/protocol';
 import { createContext, useContext } from 'react';
+import type { MessageRules } from '../../../app/server-info.ts';
 import type { RoomAccess } from '../room/access.ts';
-import type { MessageRules } from '../room/server-info.ts';
 
 /** Where a menu opens, in pixels of the window; `sheet` is the phone's way, from below. */
 export type MenuPlace = { x: number; y: number } | 'sheet';

@@ -57,8 +57,11 @@ describe('what may be done with a message', () => {
     ],
     ['recalled', { message: { recalledAt: 1, text: '' }, role: 'owner' }, ''],
     ['an event', { message: { event: joined }, role: 'owner' }, ''],
-    ['in an archived room', { closed: 'archived', role: 'owner' }, 'take'],
-    ['seen from outside', { closed: 'outside', role: null }, 'take'],
+    ['my own in an archived room', { closed: 'archived' }, 'recall take'],
+    ['my own in an archived room, too late to recall', { closed: 'archived', now: 121_000 }, 'take'],
+    ['my own after a block', { kind: 'direct', closed: 'blocked' }, 'recall take'],
+    ['of another in an archived room', { message: { authorId: 'han' }, closed: 'archived', role: 'owner' }, 'take'],
+    ['my own, seen from outside', { closed: 'outside', role: null }, 'take'],
     [
       'with a thread, seen from outside',
       { closed: 'outside', message: { thread: { roomId: 't', count: 1, lastAt: 1 } } },

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMyId, useServerInfo, useStore } from '../../../app/client.tsx';
+import { useMyId, useStore } from '../../../app/client.tsx';
+import { useServerInfo } from '../../../app/server-info.ts';
 import { useLocale } from '../../../i18n/index.ts';
 import { Banner, Button, Section } from '../../../ui/index.ts';
 import { DeleteAccountDialog } from './DeleteAccountDialog.tsx';

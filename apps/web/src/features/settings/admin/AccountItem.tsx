@@ -1,14 +1,17 @@
 import type { AccountRow } from '@hongyan/protocol';
-import { Ban, CircleCheck, EllipsisVertical } from 'lucide-react';
+import { Ban, CircleCheck, EllipsisVertical, ShieldMinus, ShieldPlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMyId } from '../../../app/client.tsx';
 import { useLocale } from '../../../i18n/index.ts';
 import { Avatar, IconButton, Menu, Tag } from '../../../ui/index.ts';
 
+/** What an administrator can do about an account. */
+export type AccountDeed = 'disable' | 'enable' | 'promote' | 'demote';
+
 const tones = { unverified: 'warning', locked: 'warning', disabled: 'danger' } as const;
 
 /** One account: who it is, how it is, and what an administrator can do about it. */
-export function AccountItem({ account, onDisable }: { account: AccountRow; onDisable: () => void }) {
+export function AccountItem({ account, onAsk }: { account: AccountRow; onAsk: (deed: AccountDeed) => void }) {
   const { t } = useTranslation('settings');
   const locale = useLocale();
   const myId = useMyId();
@@ -34,9 +37,22 @@ export function AccountItem({ account, onDisable }: { account: AccountRow; onDis
         <Menu
           trigger={<IconButton label={t('accounts.actions', { name: user.displayName })} icon={<EllipsisVertical />} />}
           items={[
+            role === 'administrator'
+              ? { label: t('accounts.demote'), icon: <ShieldMinus aria-hidden />, onSelect: () => onAsk('demote') }
+              : // Whoever cannot sign in could not do the work.
+                (state === 'active' || state === 'locked') && {
+                  label: t('accounts.promote'),
+                  icon: <ShieldPlus aria-hidden />,
+                  onSelect: () => onAsk('promote'),
+                },
             state === 'disabled'
-              ? { label: t('accounts.enable'), icon: <CircleCheck aria-hidden />, onSelect: onDisable }
-              : { label: t('accounts.disable'), icon: <Ban aria-hidden />, onSelect: onDisable, danger: true },
+              ? { label: t('accounts.enable'), icon: <CircleCheck aria-hidden />, onSelect: () => onAsk('enable') }
+              : {
+                  label: t('accounts.disable'),
+                  icon: <Ban aria-hidden />,
+                  onSelect: () => onAsk('disable'),
+                  danger: true,
+                },
           ]}
         />
       )}

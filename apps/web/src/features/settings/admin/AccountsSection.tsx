@@ -5,11 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from '../../../app/client.tsx';
 import { ConfirmDialog, EmptyState, SearchField, useToast } from '../../../ui/index.ts';
 import { usePages } from '../use-pages.ts';
-import { AccountItem } from './AccountItem.tsx';
+import { type AccountDeed, AccountItem } from './AccountItem.tsx';
 import { AdministratorOnly } from './AdministratorOnly.tsx';
 import { PagedList, ReloadButton } from './PagedList.tsx';
 
-/** Every account of the server; disables and enables them. */
+/** Every account of the server; disables and enables them, and makes administrators. */
 export function AccountsSection() {
   return (
     <AdministratorOnly>
@@ -24,9 +24,9 @@ function Accounts() {
   const toast = useToast();
   const [query, setQuery] = useState('');
   const sought = useSettled(query.trim());
-  const [asking, setAsking] = useState<AccountRow | null>(null);
+  const [asking, setAsking] = useState(false);
   // Kept while the dialog closes.
-  const [asked, setAsked] = useState<AccountRow | null>(null);
+  const [asked, setAsked] = useState<{ account: AccountRow; deed: AccountDeed } | null>(null);
 
   const pages = usePages<AccountRow>(
     useCallback(
@@ -39,16 +39,21 @@ function Accounts() {
     ),
   );
 
-  const ask = (account: AccountRow) => {
-    setAsking(account);
-    setAsked(account);
+  const ask = (account: AccountRow, deed: AccountDeed) => {
+    setAsked({ account, deed });
+    setAsking(true);
   };
-  const disable = asked?.state !== 'disabled';
-  const name = asked?.user.displayName ?? '';
+  const deed = asked?.deed ?? 'disable';
+  const name = asked?.account.user.displayName ?? '';
   const decide = async () => {
     if (!asked) return;
-    await client.call('admin.setDisabled', { userId: asked.user.id, disabled: disable });
-    toast(t(disable ? 'accounts.disabled' : 'accounts.enabled', { name }));
+    const userId = asked.account.user.id;
+    if (deed === 'promote' || deed === 'demote') {
+      await client.call('admin.setRole', { userId, role: deed === 'promote' ? 'administrator' : 'user' });
+    } else {
+      await client.call('admin.setDisabled', { userId, disabled: deed === 'disable' });
+    }
+    toast(t(`accounts.${deed}Done`, { name }));
     pages.reload();
   };
   return (
@@ -63,16 +68,16 @@ function Accounts() {
         label={t('sections.accounts')}
         pages={pages}
         keyOf={(account) => account.user.id}
-        row={(account) => <AccountItem account={account} onDisable={() => ask(account)} />}
+        row={(account) => <AccountItem account={account} onAsk={(wanted) => ask(account, wanted)} />}
         none={<EmptyState icon={<SearchX />} title={t('accounts.none')} body={t('accounts.noneBody')} />}
       />
       <ConfirmDialog
-        open={asking !== null}
-        onClose={() => setAsking(null)}
-        title={t(disable ? 'accounts.disableTitle' : 'accounts.enableTitle', { name })}
-        body={t(disable ? 'accounts.disableBody' : 'accounts.enableBody')}
-        confirm={t(disable ? 'accounts.disable' : 'accounts.enable')}
-        danger={disable}
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t(`accounts.${deed}Title`, { name })}
+        body={t(`accounts.${deed}Body`)}
+        confirm={t(`accounts.${deed}`)}
+        danger={deed === 'disable' || deed === 'demote'}
         onConfirm={decide}
       />
     </>

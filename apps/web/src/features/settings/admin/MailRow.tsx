@@ -1,16 +1,30 @@
 import type { OutboxMail } from '@hongyan/protocol';
-import { ChevronDown } from 'lucide-react';
+import { ChevronDown, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../../i18n/index.ts';
-import { Banner, CopyButton, cx, formatRelative, Tag, Time, useNow } from '../../../ui/index.ts';
+import { Banner, Button, CopyButton, cx, formatRelative, Tag, Time, useNow } from '../../../ui/index.ts';
 import { firstLink, splitLinks } from '../split-links.ts';
 
 /** One mail: to whom and what about; opened it shows its words, and its link to press or to copy. */
-export function MailRow({ mail, handedOut }: { mail: OutboxMail; handedOut: boolean }) {
+export function MailRow({
+  mail,
+  handedOut,
+  onRemove,
+}: {
+  mail: OutboxMail;
+  handedOut: boolean;
+  onRemove: () => Promise<unknown>;
+}) {
   const { t } = useTranslation('settings');
   const id = useId();
   const [open, setOpen] = useState(false);
+  const [removing, setRemoving] = useState(false);
+  const remove = async () => {
+    setRemoving(true);
+    await onRemove();
+    setRemoving(false);
+  };
   const locale = useLocale();
   const now = useNow();
   const link = firstLink(mail.text);
@@ -62,9 +76,18 @@ export function MailRow({ mail, handedOut }: { mail: OutboxMail; handedOut: bool
               ),
             )}
           </p>
-          <div className="flex flex-wrap gap-2 empty:hidden">
+          <div className="flex flex-wrap gap-2">
             {link && <CopyButton text={link} label={t('mails.copyLink')} />}
             {mail.text && <CopyButton text={mail.text} label={t('mails.copyText')} />}
+            <Button
+              variant="secondary"
+              size="small"
+              icon={<Trash2 aria-hidden className="size-4" />}
+              busy={removing}
+              onClick={remove}
+            >
+              {t('mails.remove')}
+            </Button>
           </div>
         </div>
       </div>

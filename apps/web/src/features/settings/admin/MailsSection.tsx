@@ -2,8 +2,9 @@ import type { OutboxMail } from '@hongyan/protocol';
 import { MailOpen } from 'lucide-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClient, useServerInfo } from '../../../app/client.tsx';
-import { Banner, EmptyState } from '../../../ui/index.ts';
+import { useClient } from '../../../app/client.tsx';
+import { useServerInfo } from '../../../app/server-info.ts';
+import { Banner, EmptyState, useAttempt, useToast } from '../../../ui/index.ts';
 import { usePages } from '../use-pages.ts';
 import { AdministratorOnly } from './AdministratorOnly.tsx';
 import { MailRow } from './MailRow.tsx';
@@ -21,6 +22,8 @@ export function MailsSection() {
 function Mails() {
   const { t } = useTranslation('settings');
   const client = useClient();
+  const toast = useToast();
+  const attempt = useAttempt();
   const { info } = useServerInfo();
   const pages = usePages<OutboxMail>(
     useCallback(
@@ -31,6 +34,12 @@ function Mails() {
       [client],
     ),
   );
+  const remove = (mail: OutboxMail) =>
+    attempt(async () => {
+      await client.call('admin.removeMail', { mailId: mail.id });
+      toast(t('mails.removed'));
+      pages.reload();
+    });
   return (
     <>
       <div className="flex min-h-11 items-center gap-2">
@@ -41,7 +50,7 @@ function Mails() {
         label={t('sections.mails')}
         pages={pages}
         keyOf={(mail) => mail.id}
-        row={(mail) => <MailRow mail={mail} handedOut={info?.sendsMail === false} />}
+        row={(mail) => <MailRow mail={mail} handedOut={info?.sendsMail === false} onRemove={() => remove(mail)} />}
         none={<EmptyState icon={<MailOpen />} title={t('mails.none')} body={t('mails.noneBody')} />}
       />
     </>
