@@ -26,6 +26,7 @@ import {
 } from './features/rooms/index.ts';
 import { syncRoutes } from './features/sync/index.ts';
 import { createBlobs } from './platform/blobs/index.ts';
+import { type Bus, BusNodes, NatsBus } from './platform/bus/index.ts';
 import type { Clock } from './platform/clock/index.ts';
 import { type AnonymousCaller, type Caller, commandRunner, type Handlers } from './platform/commands/index.ts';
 import type { Config } from './platform/config/index.ts';
@@ -33,7 +34,14 @@ import { type Db, isAnswering, openDb } from './platform/db/index.ts';
 import { addressReader, createHttpServer, isOwnOrigin, localeOf } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { type Mailer, startMailer } from './platform/mail/index.ts';
-import { LiveConnections, serveSockets } from './platform/realtime/index.ts';
+import {
+  type Live,
+  LiveConnections,
+  noReach,
+  type Reach,
+  SharedLive,
+  serveSockets,
+} from './platform/realtime/index.ts';
 
 export interface App {
   http: FastifyInstance;
@@ -49,10 +57,15 @@ export interface App {
 /** Builds the whole server on a migrated database. The only place where things are made and wired. */
 export async function compose(options: { config: Config; databaseUrl: string; clock: Clock; log: Log }): Promise<App> {
   const { config, clock, log } = options;
-  const { db, writer, close: closeDb } = openDb(options.databaseUrl, {
+  const {
+    db,
+    writer,
+    close: closeDb,
+  } = openDb(options.databaseUrl, {
     onError: (error) => log.warn({ err: error }, 'a database connection ended'),
   });
-  const live = new LiveConnections(clock);
+  const connections = new LiveConnections(clock);
+  const { live, reach, leave } = joinNodes({ connections, db, log, natsUrls: config.natsUrls });
   const filesDir = join(config.dataDir, 'files');
   mkdirSync(filesDir, { recursive: true });
   const mailer = startMailer({ db, clock, log, smtpUrl: config.smtpUrl, from: config.mailFrom });
@@ -77,7 +90,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     publicUrl: config.url,
     run,
     log,
-    metrics: createMetrics(live),
+    metrics: createMetrics(connections),
     version: packageJson.version,
     metricsToken: config.metricsToken,
     webDir: fileURLToPath(new URL('../../web/dist', import.meta.url)),
@@ -88,7 +101,8 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
   });
   serveSockets({
     server: http.server,
-    live,
+    live: connections,
+    reach,
     run,
     clock,
     log,
@@ -106,20 +120,40 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     drain: messages.drain,
     close: async () => {
       endHousekeeping();
-      live.close();
+      connections.close();
       await http.close();
       await messages.drain();
       await presence.stop();
+      await leave();
       await mailer.stop();
       await closeDb();
     },
   };
 }
 
+/** With a bus there may be other nodes on the same database; without one there are none, and nothing is done for them. */
+function joinNodes(options: { connections: LiveConnections; db: Db; log: Log; natsUrls: readonly string[] | null }): {
+  live: Live;
+  reach: Reach;
+  leave(): Promise<void>;
+} {
+  const { connections, db, log, natsUrls } = options;
+  if (natsUrls === null) return { live: connections, reach: noReach, leave: async () => {} };
+  const bus: Bus = new NatsBus(natsUrls, log);
+  const nodes = new BusNodes(bus);
+  const live = new SharedLive({ connections, bus, nodes, db, log });
+  const leave = async () => {
+    live.close();
+    nodes.close();
+    await bus.close();
+  };
+  return { live, reach: live, leave };
+}
+
 /** Every command of the protocol has its handler here; the type checker refuses a missing one. */
 function wireFeatures(options: {
   db: Db;
-  live: LiveConnections;
+  live: Live;
   clock: Clock;
   log: Log;
   config: Config;

@@ -11,6 +11,7 @@ describe('the configuration', () => {
       url: 'http://localhost:3000',
       dataDir: expect.stringMatching(/\/data$/),
       databaseUrl: null,
+      natsUrls: null,
       smtpUrl: null,
       mailFrom: 'Hongyan <hongyan@localhost>',
       logLevel: 'info',
@@ -29,6 +30,7 @@ describe('the configuration', () => {
       HONGYAN_URL: 'https://chat.example.com/',
       HONGYAN_DATA: '/srv/鸿雁',
       DATABASE_URL: 'postgres://hongyan@db/hongyan',
+      NATS_URL: 'nats://hongyan:geheim@one:4222, nats://two',
       SMTP_URL: 'smtp://mail.example.com',
       LOG_LEVEL: 'debug',
       HONGYAN_REGISTRATION: 'closed',
@@ -44,6 +46,7 @@ describe('the configuration', () => {
       url: 'https://chat.example.com',
       dataDir: '/srv/鸿雁',
       databaseUrl: 'postgres://hongyan@db/hongyan',
+      natsUrls: ['nats://hongyan:geheim@one:4222', 'nats://two'],
       smtpUrl: 'smtp://mail.example.com',
       mailFrom: 'Hongyan <hongyan@chat.example.com>',
       logLevel: 'debug',
@@ -92,12 +95,17 @@ describe('the configuration', () => {
 
   it.each([
     ['DATABASE_URL', 'mysql://root:geheim@db/chat', 'postgres://'],
+    ['NATS_URL', 'nats://bus,redis://user:geheim@bus', 'nats://'],
     ['SMTP_URL', 'https://user:geheim@mail', 'smtps://'],
     ['METRICS_TOKEN', 'geheim', 'at least 16'],
   ])('refuses a wrong %s without repeating its password', (name, text, allowed) => {
     const problem = problemOf({ [name]: text });
     expect(problem).toContain(allowed);
     expect(problem).not.toContain('geheim');
+  });
+
+  it('refuses several nodes on a database that only one can reach', () => {
+    expect(problemOf({ NATS_URL: 'nats://bus' })).toContain('set DATABASE_URL');
   });
 
   it('refuses a name that it does not know, and guesses which one is meant', () => {

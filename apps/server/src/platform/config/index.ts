@@ -16,6 +16,8 @@ export interface Config {
   dataDir: string;
   /** Null stands for the embedded PostgreSQL. */
   databaseUrl: string | null;
+  /** The servers of the bus between several nodes. Null says that there is one node. */
+  natsUrls: readonly string[] | null;
   /** Null leaves the mails in the outbox. */
   smtpUrl: string | null;
   mailFrom: string;
@@ -31,7 +33,7 @@ export interface Config {
 }
 
 /** What they are set to may hold passwords and is never repeated. */
-const holdSecrets: ReadonlySet<SettingName> = new Set(['DATABASE_URL', 'SMTP_URL', 'METRICS_TOKEN']);
+const holdSecrets: ReadonlySet<SettingName> = new Set(['DATABASE_URL', 'NATS_URL', 'SMTP_URL', 'METRICS_TOKEN']);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -41,6 +43,9 @@ const ownFolder = fileURLToPath(new URL('../../../../../', import.meta.url));
 export function loadConfig(env: Environment = process.env): Config {
   refuseUnknown(env);
   const port = read(env, 'HONGYAN_PORT') ?? 3000;
+  if (read(env, 'NATS_URL') && !read(env, 'DATABASE_URL')) {
+    throw new StartupError('NATS_URL is for several nodes on one database: set DATABASE_URL, too.');
+  }
   const url = read(env, 'HONGYAN_URL') ?? `http://localhost:${port}`;
   return {
     port,
@@ -48,6 +53,7 @@ export function loadConfig(env: Environment = process.env): Config {
     url,
     dataDir: resolve(ownFolder, read(env, 'HONGYAN_DATA') ?? 'data'),
     databaseUrl: read(env, 'DATABASE_URL'),
+    natsUrls: read(env, 'NATS_URL'),
     smtpUrl: read(env, 'SMTP_URL'),
     mailFrom: read(env, 'MAIL_FROM') ?? `Hongyan <hongyan@${new URL(url).hostname}>`,
     logLevel: read(env, 'LOG_LEVEL') ?? 'info',

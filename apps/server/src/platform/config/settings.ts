@@ -38,6 +38,11 @@ export const settings = {
     'the embedded PostgreSQL',
     'A PostgreSQL (14 or newer, encoding UTF8) to use instead of the embedded one.',
   ),
+  NATS_URL: setting(
+    values.serviceAddresses('nats://user:password@host:4222', 'nats', 'tls'),
+    'there is one node',
+    'The bus between several nodes on one `DATABASE_URL`: a NATS server, or those of a NATS cluster.',
+  ),
   SMTP_URL: setting(
     values.serviceAddress('smtps://user:password@mail.example.com', 'smtp', 'smtps'),
     'mails stay in the outbox, where the administrator reads them',

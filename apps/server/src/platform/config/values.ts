@@ -68,6 +68,19 @@ export function serviceAddress(example: string, ...schemes: string[]): Value<str
   };
 }
 
+/** One or more of them, for a service that has several servers. */
+export function serviceAddresses(example: string, ...schemes: string[]): Value<readonly string[]> {
+  const one = serviceAddress(example, ...schemes);
+  return {
+    allowed: `${one.allowed}, or several with commas between them`,
+    parse: (text) =>
+      text.split(',').map((address) => {
+        const url = one.parse(address.trim());
+        return URL.canParse(url) ? url : refuse();
+      }),
+  };
+}
+
 export const mailbox: Value<string> = {
   allowed: 'a mail address, such as Hongyan <hongyan@example.com>',
   parse: (text) => (/^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(text) ? text : refuse()),

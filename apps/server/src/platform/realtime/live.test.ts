@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { TestSocket } from '../../testing/index.ts';
 import { systemClock } from '../clock/index.ts';
 import { createLogger } from '../log/index.ts';
-import { LiveConnections, serveSockets } from './index.ts';
+import { LiveConnections, noReach, serveSockets } from './index.ts';
 
 const roomId = '0190a000-0000-7000-8000-000000000001';
 let server: Server;
@@ -35,6 +35,7 @@ beforeEach(async () => {
   serveSockets({
     server,
     live,
+    reach: noReach,
     clock: systemClock,
     log: createLogger('silent'),
     run: async (name) => {

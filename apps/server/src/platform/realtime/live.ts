@@ -47,11 +47,22 @@ export interface Live {
   onConnection(listener: (userId: string, connectionId: string, open: boolean) => void): void;
 }
 
+export type ScopeKind = 'room' | 'user';
+
+/** Told of which rooms and users this node has to hear, and of each seat that a user takes or leaves. */
+export interface Needs {
+  begin(kind: ScopeKind, id: string): void;
+  end(kind: ScopeKind, id: string): void;
+  moved(userId: string, roomId: string): void;
+}
+
+/** The connections of this node. */
 export class LiveConnections implements Live {
   readonly #users = new Map<string, LiveUser>();
   readonly #rooms = new Map<string, LiveRoom>();
   readonly #connections = new Map<string, Connection>();
   readonly #listeners: ((userId: string, connectionId: string, open: boolean) => void)[] = [];
+  #needs: Needs = { begin: () => {}, end: () => {}, moved: () => {} };
   readonly #clock: Clock;
   readonly #beat: NodeJS.Timeout;
 
@@ -63,6 +74,11 @@ export class LiveConnections implements Live {
 
   get size(): number {
     return this.#connections.size;
+  }
+
+  /** Before there is any connection. */
+  tellNeeds(needs: Needs): void {
+    this.#needs = needs;
   }
 
   /**
@@ -80,12 +96,16 @@ export class LiveConnections implements Live {
     this.#forgetIfGone(user);
   }
 
-  /** Takes a connection in. `roomIds` are the user's rooms, read after `beginOpening(userId)`. */
-  add(connection: Connection, roomIds: readonly string[]): void {
-    const user = this.#userOf(connection.userId);
-    user.connections.add(connection);
-    this.#connections.set(connection.id, connection);
+  /** Their rooms, read after `beginOpening(userId)`, are heard from now on. Between that and `endOpening`. */
+  enter(userId: string, roomIds: readonly string[]): void {
+    const user = this.#userOf(userId);
     for (const roomId of roomIds) if (!user.leftRoomIds.has(roomId)) this.#enter(user, roomId);
+  }
+
+  /** Takes a connection in, between `enter` and `endOpening` of its user. */
+  add(connection: Connection): void {
+    this.#userOf(connection.userId).connections.add(connection);
+    this.#connections.set(connection.id, connection);
     for (const listener of this.#listeners) listener(connection.userId, connection.id, true);
   }
 
@@ -100,25 +120,80 @@ export class LiveConnections implements Live {
   }
 
   room(changes: Changes): void {
-    const room = this.#rooms.get(changes.scope);
-    if (!room) return;
-    room.head = Math.max(room.head, changes.to);
-    room.movedAt = performance.now();
-    this.#spread(room, encodeFrame({ push: 'changes', changes } satisfies PushFrame));
+    if (this.#rooms.has(changes.scope)) this.deliverRoom(changes.scope, changes.to, encodeChanges(changes));
   }
 
   user(userId: string, changes: Changes): void {
-    const user = this.#users.get(userId);
-    if (!user) return;
-    user.head = Math.max(user.head, changes.to);
-    user.movedAt = performance.now();
-    const frame = encodeFrame({ push: 'changes', changes } satisfies PushFrame);
-    for (const connection of user.connections) connection.push(frame);
+    if (this.#users.has(userId)) this.deliverUser(userId, changes.to, encodeChanges(changes));
   }
 
   pushRoom(roomId: string, frame: PushFrame, exceptUserId?: string): void {
+    if (this.#rooms.has(roomId)) this.pass(roomId, encodeFrame(frame), exceptUserId);
+  }
+
+  /** `room`, with the changes up to a revision as a frame. */
+  deliverRoom(roomId: string, to: number, frame: Frame): void {
     const room = this.#rooms.get(roomId);
-    if (room) this.#spread(room, encodeFrame(frame), exceptUserId);
+    if (!room) return;
+    room.head = Math.max(room.head, to);
+    room.movedAt = performance.now();
+    this.#spread(room, frame);
+  }
+
+  /** `user`, with the changes up to a revision as a frame. */
+  deliverUser(userId: string, to: number, frame: Frame): void {
+    const user = this.#users.get(userId);
+    if (!user) return;
+    user.head = Math.max(user.head, to);
+    user.movedAt = performance.now();
+    for (const connection of user.connections) connection.push(frame);
+  }
+
+  /** `pushRoom`, with a frame. */
+  pass(roomId: string, frame: Frame, exceptUserId?: string): void {
+    const room = this.#rooms.get(roomId);
+    if (room) this.#spread(room, frame, exceptUserId);
+  }
+
+  /** Says at once how far these rooms and users' own scopes are, to those who are in them. */
+  tellHeads(rooms: ReadonlyMap<string, number>, users: ReadonlyMap<string, number>): void {
+    const heads = new Map<Connection, Head[]>();
+    const tell = (connection: Connection, head: Head) => {
+      const own = heads.get(connection);
+      if (own) own.push(head);
+      else heads.set(connection, [head]);
+    };
+    for (const [userId, rev] of users) {
+      for (const connection of this.#users.get(userId)?.connections ?? []) tell(connection, ['me', rev]);
+    }
+    for (const [roomId, rev] of rooms) {
+      const room = this.#rooms.get(roomId);
+      if (room) for (const connection of connectionsIn(room)) tell(connection, [roomId, rev]);
+    }
+    for (const [connection, own] of heads) {
+      connection.push(encodeFrame({ push: 'heads', heads: own, time: this.#clock.now() } satisfies PushFrame));
+    }
+  }
+
+  /** The rooms and the users that this node has to hear. */
+  needed(): { roomIds: string[]; userIds: string[] } {
+    return { roomIds: [...this.#rooms.keys()], userIds: [...this.#users.keys()] };
+  }
+
+  /** Those with a connection here who hear a room. */
+  hearersOf(roomId: string): Set<string> {
+    const room = this.#rooms.get(roomId);
+    return new Set(room ? connectionsIn(room).map(({ userId }) => userId) : []);
+  }
+
+  /** The rooms of which a user is told as a member. */
+  roomIdsOf(userId: string): ReadonlySet<string> {
+    return this.#users.get(userId)?.roomIds ?? new Set();
+  }
+
+  /** The rooms that a user's connections look at without the user being in them. */
+  watchedBy(userId: string): Set<string> {
+    return new Set([...(this.#users.get(userId)?.connections ?? [])].flatMap(({ watched }) => [...watched]));
   }
 
   pushConnection(connectionId: string, frame: PushFrame): void {
@@ -139,6 +214,7 @@ export class LiveConnections implements Live {
       const user = this.#users.get(userId);
       if (!user) continue;
       user.roomIds.delete(roomId);
+      this.#needs.moved(userId, roomId);
       if (user.opening > 0) user.leftRoomIds.add(roomId);
       this.#exit(user, roomId);
       for (const connection of user.connections) this.unwatch(connection.id, roomId, connection);
@@ -238,6 +314,7 @@ export class LiveConnections implements Live {
       const [connections, roomIds, leftRoomIds] = [new Set<Connection>(), new Set<string>(), new Set<string>()];
       user = { userId, connections, opening: 0, roomIds, leftRoomIds, head: 0, movedAt: 0 };
       this.#users.set(userId, user);
+      this.#needs.begin('user', userId);
     }
     return user;
   }
@@ -247,12 +324,14 @@ export class LiveConnections implements Live {
     if (!room) {
       room = { users: new Set(), watchers: new Set(), head: 0, movedAt: 0 };
       this.#rooms.set(roomId, room);
+      this.#needs.begin('room', roomId);
     }
     return room;
   }
 
   #enter(user: LiveUser, roomId: string): void {
     user.roomIds.add(roomId);
+    this.#needs.moved(user.userId, roomId);
     this.#roomOf(roomId).users.add(user);
   }
 
@@ -267,9 +346,21 @@ export class LiveConnections implements Live {
     if (user.connections.size > 0 || user.opening > 0) return;
     for (const roomId of user.roomIds) this.#exit(user, roomId);
     this.#users.delete(user.userId);
+    this.#needs.end('user', user.userId);
   }
 
   #forgetIfEmpty(roomId: string, room: LiveRoom): void {
-    if (room.users.size === 0 && room.watchers.size === 0) this.#rooms.delete(roomId);
+    if (room.users.size > 0 || room.watchers.size > 0) return;
+    this.#rooms.delete(roomId);
+    this.#needs.end('room', roomId);
   }
+}
+
+function encodeChanges(changes: Changes): Frame {
+  return encodeFrame({ push: 'changes', changes } satisfies PushFrame);
+}
+
+/** Each once, though somebody may watch a room that they are in. */
+function connectionsIn(room: LiveRoom): Connection[] {
+  return [...new Set([...[...room.users].flatMap((user) => [...user.connections]), ...room.watchers])];
 }

@@ -11,10 +11,12 @@ import type { Log } from '../log/index.ts';
 import { Connection } from './connection.ts';
 import { Inbox } from './inbox.ts';
 import type { LiveConnections } from './live.ts';
+import type { Reach } from './reach.ts';
 
 export interface SocketOptions {
   server: Server;
   live: LiveConnections;
+  reach: Reach;
   run: RunCommand;
   clock: Clock;
   log: Log;
@@ -61,14 +63,17 @@ async function upgrade(
   if (options.live.connectionsOf(caller.userId) >= limits.connectionsPerUser)
     return refuse(socket, '429 Too Many Requests');
   const identity = { id: uuidv7(), userId: caller.userId, sessionId: caller.sessionId };
-  // The order matters: first known to `live`, then the rooms are read, so that no room joined in between is missed.
+  // The order matters: first known to `live`, then the rooms are read, so that no room joined in between is missed; then
+  // the rooms are heard, so that nothing is missed that happens after the client has read what there is.
   options.live.beginOpening(caller.userId);
   try {
-    const roomIds = await options.roomIdsOf(caller.userId);
+    await options.reach.reached();
+    options.live.enter(caller.userId, await options.roomIdsOf(caller.userId));
+    await options.reach.reached();
     if (socket.destroyed) return;
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = new Connection(identity, webSocket, socket);
-      options.live.add(connection, roomIds);
+      options.live.add(connection);
       listen(options, webSocket, socket, connection, { ...caller, connectionId: identity.id });
       void endUnlessSignedIn(options, request, connection);
     });
@@ -130,6 +135,10 @@ async function answer(
   caller: Caller,
 ): Promise<void> {
   try {
+    const waking = options.reach.waking();
+    if (waking) await waking;
+    // Its session may have been over before this began.
+    if (connection.isClosed) return;
     connection.answer({ id: frame.id, result: await options.run(frame.op, frame.args, caller) });
   } catch (error) {
     if (!(error instanceof ProblemError)) options.log.error({ err: error, op: frame.op }, 'command failed');
