@@ -36,6 +36,7 @@ describe('a server that sends mail', () => {
   let world: World;
   let phone: Device;
   let desk: Device;
+  const mistyped = 'mign@example.org';
   const email = 'ming@example.org';
   const newEmail = 'xiaoming@example.net';
   let current = password;
@@ -59,12 +60,32 @@ describe('a server that sends mail', () => {
     await phone.shot('register-errors');
     expect(await brokenRules(page)).toEqual([]);
 
-    await enterNewAccount(phone, '王小明', email, password);
+    await enterNewAccount(phone, '王小明', mistyped, password);
     await page.getByText(words.common.password.strong).waitFor();
     await page.getByRole('button', { name: words.account.register.submit }).click();
-    await page.getByText(fill(words.account.mail.sentTo, { email })).waitFor();
+    await page.getByText(fill(words.account.mail.sentTo, { email: mistyped })).waitFor();
     await phone.shot('mail-sent');
     expect(await brokenRules(page)).toEqual([]);
+  });
+
+  test('an address that was mistyped is corrected, and the mail goes to the right one', async () => {
+    const { page, words } = phone;
+    const first = linkIn(await world.mail.next(mistyped));
+    await page.getByRole('link', { name: words.account.correct.link }).click();
+    await page.getByRole('button', { name: words.account.verify.send }).click();
+    expect(await page.locator('[aria-invalid="true"]').count()).toBe(3);
+    await page.getByLabel(words.account.name, { exact: true }).fill('王小明');
+    await page.getByLabel(words.account.password, { exact: true }).fill('not the password');
+    await page.getByLabel(words.account.correct.email, { exact: true }).fill(email);
+    await page.getByRole('button', { name: words.account.verify.send }).click();
+    await page.getByRole('alert').getByText('用户名或密码不正确').waitFor();
+    await phone.shot('correct-email');
+    expect(await brokenRules(page)).toEqual([]);
+    await page.getByLabel(words.account.password, { exact: true }).fill(password);
+    await page.getByRole('button', { name: words.account.verify.send }).click();
+    await page.getByText(fill(words.account.mail.sentTo, { email })).waitFor();
+    await desk.page.goto(first);
+    await desk.page.getByText(desk.words.account.link.invalidBody).waitFor();
   });
 
   test('before the link is opened, signing in says so and has the mail sent again', async () => {
@@ -214,12 +235,17 @@ describe('a server that sends mail', () => {
     await page.getByRole('button', { name: words.account.forgot.send }).click();
     await page.getByText(fill(words.account.forgot.sent, { login: '王小明' })).waitFor();
     await phone.shot('forgot');
-    await page.goto(linkIn(await world.mail.next(newEmail)));
+    const link = linkIn(await world.mail.next(newEmail));
+    await page.goto(link);
     current = 'letters by goose again';
     await page.getByLabel(words.account.newPassword, { exact: true }).fill(current);
     await phone.shot('reset');
     await page.getByRole('button', { name: words.account.reset.submit }).click();
     await page.getByText(words.account.reset.done).waitFor();
+    // Opened once more it says at once that it was used, before anybody thinks of a password.
+    await page.goto(link);
+    await page.getByText(words.account.link.usedBody).waitFor();
+    await phone.shot('reset-used');
     await desk.page.getByText(words.common.ended['password-changed']).waitFor();
     await page.getByRole('link', { name: words.account.toSignIn }).click();
     await trySignIn(phone, '王小明', current);
@@ -299,7 +325,7 @@ describe('a fresh server that sends no mail', () => {
     await page.getByRole('button', { name: words.account.setup.submit }).click();
     await page.getByText(words.account.setup.invalid).waitFor();
 
-    const link = await world.server.setupLink();
+    const link = world.server.setupLink();
     await page.goto(link);
     await enterNewAccount(admin, '管理员', 'admin@example.org', password);
     await admin.shot('setup');
@@ -331,6 +357,9 @@ describe('a fresh server that sends no mail', () => {
     await guest.page.goto(link);
     await guest.page.getByText(words.account.verify.done).waitFor();
     await signIn(guest, world, 'ольга', password);
+    // Handed out, it is done with.
+    await page.getByRole('button', { name: words.settings.mails.remove }).click();
+    await page.getByText(words.settings.mails.none).waitFor();
   });
 
   test('an account that is disabled is out at once and is told; enabled, it comes in again', async () => {
@@ -352,7 +381,7 @@ describe('a fresh server that sends no mail', () => {
     await page.getByRole('button', { name: fill(words.settings.accounts.actions, { name: 'Ольга' }) }).click();
     await page.getByRole('menuitem', { name: words.settings.accounts.enable }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: words.settings.accounts.enable }).click();
-    await page.getByText(fill(words.settings.accounts.enabled, { name: 'Ольга' })).waitFor();
+    await page.getByText(fill(words.settings.accounts.enableDone, { name: 'Ольга' })).waitFor();
     await signIn(guest, world, 'olga@example.org', password);
   });
 
@@ -362,6 +391,23 @@ describe('a fresh server that sends no mail', () => {
       await guest.page.getByText(guest.words.settings.admin.only).waitFor();
     }
     await expect(call(world, guest, 'admin.mails', {})).rejects.toThrow('administrator_only');
+  });
+
+  test('an administrator makes another one, whose pages open at once, and close again', async () => {
+    const { page, words } = admin;
+    const act = async (deed: 'promote' | 'demote') => {
+      await page.getByRole('button', { name: fill(words.settings.accounts.actions, { name: 'Ольга' }) }).click();
+      await page.getByRole('menuitem', { name: words.settings.accounts[deed] }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: words.settings.accounts[deed] }).click();
+    };
+    await open(admin, world, '/admin/accounts');
+    await act('promote');
+    await guest.page.getByText('admin@example.org').waitFor();
+    await admin.shot('promoted');
+    await guest.shot('accounts-phone');
+    expect(await brokenRules(guest.page)).toEqual([]);
+    await act('demote');
+    await guest.page.getByText(guest.words.settings.admin.only).waitFor();
   });
 
   test('the only administrator cannot be deleted', async () => {

@@ -6,7 +6,7 @@ const password = '飞鸿踏雪泥-1037';
 /** Makes the administrator and some people, the way people do it, and signs each in on one device. */
 export async function makePeople(server: ServerProcess, names: readonly string[]): Promise<Client[]> {
   const nobody = createClient({ url: server.url });
-  const token = await server.setupToken();
+  const token = server.setupToken;
   await nobody.call('setup.claim', { token, name: 'admin', email: 'admin@example.org', password });
   const admin = await signIn(server, 'admin');
   const people: Client[] = [];

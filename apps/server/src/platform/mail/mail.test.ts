@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import { codeOf, startTestApp, type TestApp, type TestUser } from '../../testing/index.ts';
+import { freePort } from '../../testing/server-process.ts';
 
 const password = '云想衣裳花想容5';
 const endings: (() => Promise<void>)[] = [];
@@ -51,16 +52,6 @@ function recipients(mails: readonly ParsedMail[]): string[] {
     .flatMap(({ to }) => to ?? [])
     .map(({ text }) => text)
     .sort();
-}
-
-/** A port on which nobody listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 describe('a mail', () => {
