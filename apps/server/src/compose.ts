@@ -26,9 +26,15 @@ import {
 } from './features/rooms/index.ts';
 import { syncRoutes } from './features/sync/index.ts';
 import { createBlobs } from './platform/blobs/index.ts';
-import { type Bus, BusNodes, NatsBus } from './platform/bus/index.ts';
+import { type Bus, BusNodes, NatsBus, type Nodes, noOtherNodes } from './platform/bus/index.ts';
 import type { Clock } from './platform/clock/index.ts';
-import { type AnonymousCaller, type Caller, commandRunner, type Handlers } from './platform/commands/index.ts';
+import {
+  type AnonymousCaller,
+  type Caller,
+  commandRunner,
+  type Handlers,
+  RateLimits,
+} from './platform/commands/index.ts';
 import type { Config } from './platform/config/index.ts';
 import { type Db, isAnswering, openDb } from './platform/db/index.ts';
 import { addressReader, createHttpServer, isOwnOrigin, localeOf } from './platform/http/index.ts';
@@ -65,15 +71,16 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     onError: (error) => log.warn({ err: error }, 'a database connection ended'),
   });
   const connections = new LiveConnections(clock);
-  const { live, reach, leave } = joinNodes({ connections, db, log, natsUrls: config.natsUrls });
+  const { live, nodes, reach, leave } = joinNodes({ connections, db, log, natsUrls: config.natsUrls });
+  const rateLimits = new RateLimits(clock, nodes);
   const filesDir = join(config.dataDir, 'files');
   mkdirSync(filesDir, { recursive: true });
   const mailer = startMailer({ db, clock, log, smtpUrl: config.smtpUrl, from: config.mailFrom });
   const messages = createMessages({ db, writer, live, clock, log, config });
-  const presence = createPresence({ db, live, clock, log });
-  const handlers = wireFeatures({ db, live, clock, log, config, mailer, messages, presence, filesDir });
+  const presence = createPresence({ db, live, nodes, clock, log });
+  const handlers = wireFeatures({ db, live, clock, log, config, rateLimits, mailer, messages, presence, filesDir });
   const run = commandRunner(handlers, {
-    clock,
+    rateLimits,
     isAdministrator: (userId) => isAdministrator(db, userId),
     onUnavailable: (error) => log.warn({ err: error }, 'the database cannot be asked'),
   });
@@ -134,11 +141,12 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
 /** With a bus there may be other nodes on the same database; without one there are none, and nothing is done for them. */
 function joinNodes(options: { connections: LiveConnections; db: Db; log: Log; natsUrls: readonly string[] | null }): {
   live: Live;
+  nodes: Nodes;
   reach: Reach;
   leave(): Promise<void>;
 } {
   const { connections, db, log, natsUrls } = options;
-  if (natsUrls === null) return { live: connections, reach: noReach, leave: async () => {} };
+  if (natsUrls === null) return { live: connections, nodes: noOtherNodes, reach: noReach, leave: async () => {} };
   const bus: Bus = new NatsBus(natsUrls, log);
   const nodes = new BusNodes(bus);
   const live = new SharedLive({ connections, bus, nodes, db, log });
@@ -147,7 +155,7 @@ function joinNodes(options: { connections: LiveConnections; db: Db; log: Log; na
     nodes.close();
     await bus.close();
   };
-  return { live, reach: live, leave };
+  return { live, nodes, reach: live, leave };
 }
 
 /** Every command of the protocol has its handler here; the type checker refuses a missing one. */
@@ -157,18 +165,20 @@ function wireFeatures(options: {
   clock: Clock;
   log: Log;
   config: Config;
+  rateLimits: RateLimits;
   mailer: Mailer;
   messages: ReturnType<typeof createMessages>;
   presence: ReturnType<typeof createPresence>;
   filesDir: string;
 }): Handlers {
-  const { db, live, clock, log, config, mailer, messages, presence } = options;
+  const { db, live, clock, log, config, rateLimits, mailer, messages, presence } = options;
   const blobs = createBlobs(options.filesDir, log);
   const rooms = { db, live, clock, blobs, postEvent: createPostEvent(clock), noteRead: messages.noteRead };
   const contacts = {
     db,
     live,
     clock,
+    rateLimits,
     ensureDirectRoom: ensureDirectRoom(rooms),
     onRelationChanged: presence.refreshPair,
   };
@@ -178,6 +188,7 @@ function wireFeatures(options: {
       live,
       clock,
       log,
+      rateLimits,
       blobs,
       mailer,
       config: { ...config, sendsMail: mailer.sendsMail, version: packageJson.version },

@@ -1,7 +1,7 @@
 import { nameKey, ProblemError } from '@hongyan/protocol';
 import type { Blobs } from '../../platform/blobs/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
-import { type Rate, RateLimit } from '../../platform/commands/index.ts';
+import type { Rate, RateLimit, RateLimits } from '../../platform/commands/index.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Mailer } from '../../platform/mail/index.ts';
@@ -13,6 +13,7 @@ export interface AccountDeps {
   db: Db;
   live: Live;
   clock: Clock;
+  rateLimits: RateLimits;
   log: Log;
   blobs: Blobs;
   mailer: Mailer;
@@ -51,8 +52,8 @@ const rates = {
 
 export type AccountLimits = Record<keyof typeof rates, RateLimit>;
 
-export function createLimits(clock: Clock): AccountLimits {
-  const entries = Object.entries(rates).map(([name, rate]) => [name, new RateLimit(clock, rate)]);
+export function createLimits(rateLimits: RateLimits): AccountLimits {
+  const entries = Object.entries(rates).map(([name, rate]) => [name, rateLimits.make(`accounts ${name}`, rate)]);
   return Object.fromEntries(entries) as AccountLimits;
 }
 

@@ -23,8 +23,8 @@ type AccountHandlers = Pick<
 >;
 
 export function accountRoutes(deps: AccountDeps): AccountHandlers {
-  const { clock } = deps;
-  const accounts: Accounts = { ...deps, limits: createLimits(clock), signInLocks: new SignInLocks(clock) };
+  const { clock, rateLimits } = deps;
+  const accounts: Accounts = { ...deps, limits: createLimits(rateLimits), signInLocks: new SignInLocks(clock) };
   /** Answers nothing but that it is done. */
   const done =
     <A, C>(work: (args: A, caller: C) => Promise<void>) =>

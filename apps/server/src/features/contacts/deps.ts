@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock/index.ts';
-import { type Rate, RateLimit } from '../../platform/commands/index.ts';
+import type { Rate, RateLimit, RateLimits } from '../../platform/commands/index.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
 
@@ -8,6 +8,7 @@ export interface ContactDeps {
   db: Db;
   live: Live;
   clock: Clock;
+  rateLimits: RateLimits;
   /** Makes the one direct room of two people if it is missing; takes the room's lock. `publish` after the commit. */
   ensureDirectRoom(tx: Tx, userId: string, otherId: string): Promise<{ publish(): void }>;
   /** Told after the commit when two people became contacts or no longer are, or one blocked or unblocked the other. */
@@ -31,9 +32,9 @@ export interface Contacts extends ContactDeps {
 
 export function createContacts(deps: ContactDeps): Contacts {
   const limits = {
-    find: new RateLimit(deps.clock, rates.find),
-    request: new RateLimit(deps.clock, rates.request),
-    requestTo: new RateLimit(deps.clock, rates.requestTo),
+    find: deps.rateLimits.make('contacts find', rates.find),
+    request: deps.rateLimits.make('contacts request', rates.request),
+    requestTo: deps.rateLimits.make('contacts requestTo', rates.requestTo),
   };
   return { ...deps, limits };
 }

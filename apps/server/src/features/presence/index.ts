@@ -1,4 +1,5 @@
 import { ProblemError, type Status } from '@hongyan/protocol';
+import type { Nodes } from '../../platform/bus/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Handlers } from '../../platform/commands/index.ts';
 import type { Db } from '../../platform/db/index.ts';
@@ -17,8 +18,22 @@ export interface PresenceFeature {
   stop(): Promise<void>;
 }
 
-export function createPresence(options: { db: Db; live: Live; clock: Clock; log: Log }): PresenceFeature {
+export function createPresence(options: { db: Db; live: Live; nodes: Nodes; clock: Clock; log: Log }): PresenceFeature {
+  const { nodes, log } = options;
   const tracker = new PresenceTracker(options);
+  const changes = nodes.channel<{ user: string } | { pair: [string, string] }>('presence changes');
+  changes.on((change) => {
+    if ('user' in change) tracker.refresh(change.user);
+    else tracker.refreshPair(...change.pair);
+  });
+  // Changes that were told meanwhile did not get through.
+  nodes.onCome((_, wasAway) => {
+    if (wasAway) tracker.refreshAll().catch((error: unknown) => log.warn({ err: error }, 'presence is not refreshed'));
+  });
+  const refresh = (userId: string) => {
+    tracker.refresh(userId);
+    changes.tell({ user: userId });
+  };
   return {
     routes: {
       'presence.watch': async ({ userIds }, { userId, connectionId }) => ({
@@ -32,12 +47,15 @@ export function createPresence(options: { db: Db; live: Live; clock: Clock; log:
       },
       'status.set': async ({ status }, { userId }) => {
         await writeStatus(options.db, userId, checkStatus(status, options.clock.now()));
-        tracker.refresh(userId);
+        refresh(userId);
         return {};
       },
     },
-    refresh: (userId) => tracker.refresh(userId),
-    refreshPair: (a, b) => tracker.refreshPair(a, b),
+    refresh,
+    refreshPair: (a, b) => {
+      tracker.refreshPair(a, b);
+      changes.tell({ pair: [a, b] });
+    },
     stop: () => tracker.stop(),
   };
 }

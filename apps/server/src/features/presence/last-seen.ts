@@ -3,6 +3,7 @@ import type { Log } from '../../platform/log/index.ts';
 import { writeLastSeen } from './repo.ts';
 
 const gatherMs = 5_000;
+const maxHeard = 10_000;
 
 /** Writes when people were last seen: those of a few seconds in one statement, tried again if it fails. */
 export class LastSeen {
@@ -11,6 +12,8 @@ export class LastSeen {
   #seen = new Map<string, number>();
   /** The newest written ones: a read that began before may come after. */
   #written = new Map<string, number>();
+  /** What other nodes write in these moments. */
+  readonly #heard = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -24,9 +27,16 @@ export class LastSeen {
     this.#timer ??= setTimeout(() => void this.drain(), gatherMs).unref();
   }
 
+  /** Another node saw somebody, and writes it. */
+  hear(userId: string, at: number): void {
+    if (this.#heard.size >= maxHeard) this.#heard.clear();
+    this.#heard.set(userId, at);
+  }
+
   /** What is not in the database yet, or has just come there; null if there is nothing. */
   newest(userId: string): number | null {
-    return this.#seen.get(userId) ?? this.#written.get(userId) ?? null;
+    const here = this.#seen.get(userId) ?? this.#written.get(userId) ?? 0;
+    return Math.max(here, this.#heard.get(userId) ?? 0) || null;
   }
 
   /** Writes what is gathered. */

@@ -1,8 +1,10 @@
 import type { Presence } from '@hongyan/protocol';
+import type { Nodes } from '../../platform/bus/index.ts';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Db } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
+import { Elsewhere, type Sighting } from './elsewhere.ts';
 import { LastSeen } from './last-seen.ts';
 import { type Loaded, Loader } from './loader.ts';
 import { readFacts, readRelations } from './repo.ts';
@@ -16,7 +18,7 @@ const gatherMs = 250;
 const noteMs = 5 * 60_000;
 const longestTimerMs = 2 ** 31 - 1;
 
-/** A user who has a connection, or whom somebody looks at; nobody else is in memory. */
+/** A user who has a connection here, or whom somebody looks at; nobody else is in memory. */
 interface Person {
   userId: string;
   /** Null until it is read. */
@@ -42,7 +44,8 @@ interface Watch {
 
 /**
  * Who is here, and who looks at whom. All in memory: what happens on a device changes nothing in the database but,
- * rarely, `last_seen_at`; and what goes out needs no query. Viewers get what differs from what they were told.
+ * rarely, `last_seen_at`; and what goes out needs no query. Viewers get what differs from what they were told. Each node
+ * has its own connections and viewers, and tells the others of its devices.
  */
 export class PresenceTracker {
   readonly #db: Db;
@@ -50,18 +53,24 @@ export class PresenceTracker {
   readonly #clock: Clock;
   readonly #loader: Loader;
   readonly #lastSeen: LastSeen;
+  readonly #elsewhere: Elsewhere;
   readonly #people = new Map<string, Person>();
   readonly #watches = new Map<string, Watch>();
   #moved = new Set<Person>();
   #timer: NodeJS.Timeout | null = null;
   readonly #noting: NodeJS.Timeout;
 
-  constructor(options: { db: Db; live: Live; clock: Clock; log: Log }) {
+  constructor(options: { db: Db; live: Live; nodes: Nodes; clock: Clock; log: Log }) {
     this.#db = options.db;
     this.#live = options.live;
     this.#clock = options.clock;
     this.#loader = new Loader({ db: options.db, log: options.log, apply: (loaded) => this.#apply(loaded) });
     this.#lastSeen = new LastSeen(options.db, options.log);
+    this.#elsewhere = new Elsewhere(
+      options.nodes,
+      () => this.#here(),
+      (sighting) => this.#sighted(sighting),
+    );
     this.#noting = setInterval(() => this.#noteAll(), noteMs).unref();
     options.live.onConnection((userId, connectionId, open) => {
       if (open) this.#opened(userId, connectionId);
@@ -86,11 +95,27 @@ export class PresenceTracker {
     if (pairs.length > 0) this.#load([], pairs);
   }
 
+  /** Reads everything again of those who are here or looked at: what changed may not have been told. */
+  async refreshAll(): Promise<void> {
+    const targets = [...this.#watches.values()].map(({ viewerId, targets }) => ({
+      viewerId,
+      ids: [...targets.keys()],
+    }));
+    await this.#loader.load(this.#people.keys());
+    // One viewer after the other: all together would be a question too big for the database.
+    for (const { viewerId, ids } of targets)
+      await this.#loader.load(
+        [],
+        ids.map((targetId) => ({ viewerId, targetId })),
+      );
+  }
+
   setIdle(userId: string, connectionId: string, idle: boolean): void {
     const person = this.#people.get(userId);
     // A connection may close while its last command still runs.
     if (!person?.connections.has(connectionId)) return;
     person.connections.set(connectionId, idle);
+    this.#tellElsewhere(person);
     this.#move(person);
   }
 
@@ -120,7 +145,7 @@ export class PresenceTracker {
       userIds.map((targetId) => ({ viewerId, targetId })),
     );
     return userIds.map((userId, index) => {
-      const devices = devicesOf(this.#people.get(userId));
+      const devices = this.#devicesOf(userId);
       const read = this.#withNewestSeen(userId, facts.get(userId) ?? nobody);
       return presenceOf(userId, read, devices, relations[index]!, this.#clock.now());
     });
@@ -129,6 +154,7 @@ export class PresenceTracker {
   async stop(): Promise<void> {
     clearInterval(this.#noting);
     if (this.#timer) clearTimeout(this.#timer);
+    this.#elsewhere.stop();
     this.#noteAll();
     for (const person of this.#people.values()) clearTimers(person);
     await this.#loader.stop();
@@ -141,6 +167,7 @@ export class PresenceTracker {
     person.grace = null;
     person.connections.set(connectionId, false);
     if (person.facts === null) this.#load([userId]);
+    this.#tellElsewhere(person);
     this.#move(person);
   }
 
@@ -148,9 +175,12 @@ export class PresenceTracker {
     this.#endWatch(connectionId);
     const person = this.#people.get(userId);
     if (!person) return;
-    const wasIdle = devicesOf(person) === 'idle';
+    const wasIdle = devicesHere(person) === 'idle';
     if (!person.connections.delete(connectionId)) return;
-    if (person.connections.size > 0) return this.#move(person);
+    if (person.connections.size > 0) {
+      this.#tellElsewhere(person);
+      return this.#move(person);
+    }
     person.goneAt = this.#clock.now();
     person.wasIdle = wasIdle;
     person.grace = setTimeout(() => this.#gone(person), graceMs).unref();
@@ -159,20 +189,44 @@ export class PresenceTracker {
   #gone(person: Person): void {
     person.grace = null;
     this.#noteSeen(person, person.goneAt);
+    this.#tellElsewhere(person);
     this.#move(person);
     this.#forgetIfUnneeded(person);
   }
 
+  #tellElsewhere(person: Person): void {
+    const devices = devicesHere(person);
+    const seenAt = devices === 'gone' && isVisible(person) ? person.goneAt : null;
+    this.#elsewhere.tell({ userId: person.userId, devices, seenAt });
+  }
+
   #noteAll(): void {
     for (const person of this.#people.values()) {
-      if (devicesOf(person) !== 'gone')
+      if (devicesHere(person) !== 'gone')
         this.#noteSeen(person, person.connections.size > 0 ? this.#clock.now() : person.goneAt);
     }
   }
 
+  *#here(): Generator<Sighting> {
+    for (const person of this.#people.values()) {
+      const devices = devicesHere(person);
+      if (devices !== 'gone') yield { userId: person.userId, devices, seenAt: null };
+    }
+  }
+
+  /** Somebody's devices on another node. A node that died did not say when they were seen last: until now. */
+  #sighted({ userId, devices, seenAt }: Sighting): void {
+    if (seenAt !== null) this.#lastSeen.hear(userId, seenAt);
+    const person = this.#people.get(userId);
+    if (!person) return;
+    if (devices === 'gone' && seenAt === null) this.#noteSeen(person, this.#clock.now());
+    else if (seenAt !== null && person.facts) person.facts = this.#withNewestSeen(userId, person.facts);
+    this.#move(person);
+  }
+
   /** Who chose to be invisible was not seen. */
   #noteSeen(person: Person, at: number): void {
-    if (person.facts === null || person.facts.choice === 'offline') return;
+    if (!isVisible(person)) return;
     person.facts = { ...person.facts, lastSeenAt: Math.max(at, person.facts.lastSeenAt ?? 0) };
     this.#lastSeen.note(person.userId, at);
   }
@@ -197,7 +251,7 @@ export class PresenceTracker {
 
   #applyFacts(person: Person, read: Facts): void {
     // Who becomes invisible is seen for the last time now.
-    if (read.choice === 'offline' && devicesOf(person) !== 'gone') this.#noteSeen(person, this.#clock.now());
+    if (read.choice === 'offline' && devicesHere(person) !== 'gone') this.#noteSeen(person, this.#clock.now());
     person.facts = this.#withNewestSeen(person.userId, read);
     this.#waitForStatusEnd(person);
     this.#move(person);
@@ -253,7 +307,7 @@ export class PresenceTracker {
   }
 
   #forgetIfUnneeded(person: Person): void {
-    if (devicesOf(person) !== 'gone' || person.watches.size > 0) return;
+    if (devicesHere(person) !== 'gone' || person.watches.size > 0) return;
     clearTimers(person);
     this.#people.delete(person.userId);
   }
@@ -280,6 +334,14 @@ export class PresenceTracker {
     }
   }
 
+  /** All of a user's devices, on all nodes. */
+  #devicesOf(userId: string): Devices {
+    const here = devicesHere(this.#people.get(userId));
+    if (here === 'active') return here;
+    const elsewhere = this.#elsewhere.devicesOf(userId);
+    return elsewhere === 'gone' ? here : elsewhere;
+  }
+
   /** Of these users, those of whom the viewer was told something else last. */
   #news(watch: Watch, userIds: readonly string[]): Presence[] {
     const news: Presence[] = [];
@@ -287,7 +349,7 @@ export class PresenceTracker {
       const target = watch.targets.get(userId);
       const person = this.#people.get(userId);
       if (!target?.relation || !person?.facts) continue;
-      const presence = presenceOf(userId, person.facts, devicesOf(person), target.relation, this.#clock.now());
+      const presence = presenceOf(userId, person.facts, this.#devicesOf(userId), target.relation, this.#clock.now());
       const told = JSON.stringify(presence);
       if (told === target.told) continue;
       target.told = told;
@@ -297,7 +359,12 @@ export class PresenceTracker {
   }
 }
 
-function devicesOf(person: Person | undefined): Devices {
+function isVisible(person: Person): person is Person & { facts: Facts } {
+  return person.facts !== null && person.facts.choice !== 'offline';
+}
+
+/** A user's devices on this node. */
+function devicesHere(person: Person | undefined): Devices {
   if (!person) return 'gone';
   if (person.connections.size === 0) {
     if (!person.grace) return 'gone';

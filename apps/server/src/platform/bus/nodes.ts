@@ -22,12 +22,12 @@ export interface Nodes {
   readonly count: number;
   /** @param topic the same word on every node, for the same kind of bodies, which must survive JSON */
   channel<T>(topic: string): Channel<T>;
-  /** A node is there, or is there again and may have missed what was told, as others may have missed what it told. */
-  onCome(listener: (nodeId: string) => void): void;
+  /** A node is there. If one of us was away meanwhile, each may have missed what the other told. */
+  onCome(listener: (nodeId: string, wasAway: boolean) => void): void;
   /** A node has said nothing for some seconds. */
   onSilent(listener: (nodeId: string) => void): void;
-  /** A node has ended or was silent for too long. */
-  onGone(listener: (nodeId: string) => void): void;
+  /** A node has ended and said so, or was silent for too long. */
+  onGone(listener: (nodeId: string, saidGoodbye: boolean) => void): void;
   close(): void;
 }
 
@@ -59,12 +59,12 @@ interface Envelope {
 export class BusNodes implements Nodes {
   readonly #bus: Bus;
   readonly #id = uuidv7();
-  #life = 1;
+  #life = 0;
   readonly #others = new Map<string, OtherNode>();
   readonly #topics = new Map<string, ((body: never, nodeId: string) => void)[]>();
-  readonly #come: ((nodeId: string) => void)[] = [];
+  readonly #come: ((nodeId: string, wasAway: boolean) => void)[] = [];
   readonly #silent: ((nodeId: string) => void)[] = [];
-  readonly #gone: ((nodeId: string) => void)[] = [];
+  readonly #gone: ((nodeId: string, saidGoodbye: boolean) => void)[] = [];
   readonly #beat: NodeJS.Timeout;
   #beatAt = performance.now();
 
@@ -91,7 +91,7 @@ export class BusNodes implements Nodes {
     };
   }
 
-  onCome(listener: (nodeId: string) => void): void {
+  onCome(listener: (nodeId: string, wasAway: boolean) => void): void {
     this.#come.push(listener);
   }
 
@@ -99,7 +99,7 @@ export class BusNodes implements Nodes {
     this.#silent.push(listener);
   }
 
-  onGone(listener: (nodeId: string) => void): void {
+  onGone(listener: (nodeId: string, saidGoodbye: boolean) => void): void {
     this.#gone.push(listener);
   }
 
@@ -113,7 +113,7 @@ export class BusNodes implements Nodes {
     this.#life += 1;
     for (const other of this.#others.values()) other.heardAt = performance.now();
     this.#send(subject, 'beat');
-    for (const nodeId of this.#others.keys()) for (const listener of this.#come) listener(nodeId);
+    for (const nodeId of this.#others.keys()) for (const listener of this.#come) listener(nodeId, true);
   }
 
   #onBeat(): void {
@@ -126,7 +126,7 @@ export class BusNodes implements Nodes {
     this.#send(subject, 'beat');
     for (const [nodeId, other] of this.#others) {
       const silence = now - other.heardAt;
-      if (silence > goneMs) this.#forget(nodeId);
+      if (silence > goneMs) this.#forget(nodeId, false);
       else if (silence > silentMs && !other.isSilent) {
         other.isSilent = true;
         for (const listener of this.#silent) listener(nodeId);
@@ -141,17 +141,17 @@ export class BusNodes implements Nodes {
 
   #receive(payload: Uint8Array): void {
     const { node, life, topic, body } = JSON.parse(Buffer.from(payload).toString()) as Envelope;
-    if (topic === 'bye') return this.#forget(node);
+    if (topic === 'bye') return this.#forget(node, true);
     const known = this.#others.get(node);
     const isBack = known?.isSilent === true;
     this.#others.set(node, { life, heardAt: performance.now(), isSilent: false });
     // It does not know us yet, whatever else it says.
     if (!known) this.#send(subjectOf(node), 'beat');
-    if (known?.life !== life || isBack) for (const listener of this.#come) listener(node);
+    if (known?.life !== life || isBack) for (const listener of this.#come) listener(node, isBack || life > 1);
     for (const listener of this.#topics.get(topic) ?? []) listener(body as never, node);
   }
 
-  #forget(nodeId: string): void {
-    if (this.#others.delete(nodeId)) for (const listener of this.#gone) listener(nodeId);
+  #forget(nodeId: string, saidGoodbye: boolean): void {
+    if (this.#others.delete(nodeId)) for (const listener of this.#gone) listener(nodeId, saidGoodbye);
   }
 }

@@ -7,12 +7,13 @@ import {
   ProblemError,
 } from '@hongyan/protocol';
 import { Compile } from 'typebox/compile';
-import type { Clock } from '../clock/index.ts';
 import { isUnavailable, retryDeadlock } from '../db/index.ts';
 import { PersonLimits } from './person-limits.ts';
-import { addressKey, type Rate, RateLimit } from './rate-limit.ts';
+import { addressKey, type Rate } from './rate-limit.ts';
+import type { RateLimits } from './rate-limits.ts';
 
-export { addressKey, type Rate, RateLimit } from './rate-limit.ts';
+export { addressKey, type Rate, type RateLimit } from './rate-limit.ts';
+export { RateLimits } from './rate-limits.ts';
 
 /** Where a command comes from. `userId` and the rest are null for somebody who is not signed in. */
 export interface AnonymousCaller {
@@ -53,15 +54,15 @@ const strangersRate: Rate = { count: 600, perMs: 60_000 };
 export function commandRunner(
   handlers: Handlers,
   options: {
-    clock: Clock;
+    rateLimits: RateLimits;
     /** Asked for each of an administrator's commands: the role may be given or taken while a socket is open. */
     isAdministrator(userId: string): Promise<boolean>;
     onUnavailable(error: unknown): void;
   },
 ): RunCommand {
-  const { clock, isAdministrator, onUnavailable } = options;
-  const limits = new PersonLimits(clock);
-  const strangers = new RateLimit(clock, strangersRate);
+  const { rateLimits, isAdministrator, onUnavailable } = options;
+  const limits = new PersonLimits(rateLimits);
+  const strangers = rateLimits.make('strangers', strangersRate);
   const checks = new Map(Object.entries(commands).map(([name, command]) => [name, Compile(command.args)]));
   return async (name, args, caller) => {
     const check = checks.get(name);

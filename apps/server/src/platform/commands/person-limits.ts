@@ -1,6 +1,6 @@
 import type { CommandName } from '@hongyan/protocol';
-import type { Clock } from '../clock/index.ts';
-import { type Rate, RateLimit } from './rate-limit.ts';
+import type { Rate, RateLimit } from './rate-limit.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -39,9 +39,9 @@ export class PersonLimits {
   readonly #usual: RateLimit;
   readonly #named: ReadonlyMap<string, RateLimit>;
 
-  constructor(clock: Clock) {
-    this.#usual = new RateLimit(clock, usual);
-    this.#named = new Map(Object.entries(rates).map(([name, rate]) => [name, new RateLimit(clock, rate)]));
+  constructor(limits: RateLimits) {
+    this.#usual = limits.make('person', usual);
+    this.#named = new Map(Object.entries(rates).map(([name, rate]) => [name, limits.make(`person ${name}`, rate)]));
   }
 
   /** Counts one. @throws ProblemError `rate_limited` */

@@ -54,6 +54,51 @@ describe('a rate limit', () => {
   });
 });
 
+describe('a limit on several nodes', () => {
+  /** Two nodes, each of which tells the other at once. */
+  function shared(count: number, untold: number) {
+    const clock = { time: 1_000_000, now: () => clock.time };
+    const rate = { count, perMs: 60_000 };
+    const told: number[] = [];
+    const make = (other: () => RateLimit) =>
+      new RateLimit(clock, rate, {
+        untold: () => untold,
+        tell: (key, taken) => {
+          told.push(taken);
+          other().takenElsewhere(key, taken);
+        },
+      });
+    const one: RateLimit = make(() => two);
+    const two: RateLimit = make(() => one);
+    return { clock, one, two, told };
+  }
+
+  test('counts what was taken on any of them, and says rightly how long to wait', () => {
+    const { clock, one, two } = shared(3, 0);
+    expect([one, two, one].map((limit) => limit.tryTake('a'))).toEqual([true, true, true]);
+    for (const limit of [one, two])
+      expect(() => limit.take('a')).toThrow(expect.objectContaining({ params: { seconds: 20 } }));
+    clock.time += 20_000;
+    expect(two.tryTake('a')).toBe(true);
+    expect(one.tryTake('a')).toBe(false);
+    expect(one.tryTake('b')).toBe(true);
+  });
+
+  test('tells only what is enough to matter, and then all of it', () => {
+    const { one, two, told } = shared(100, 9);
+    for (let times = 0; times < 25; times += 1) one.take('a');
+    expect(told).toEqual([10, 10]);
+    for (let times = 0; times < 80; times += 1) two.take('a');
+    expect(two.tryTake('a')).toBe(false);
+  });
+
+  test('makes nobody wait longer than for a full one, whatever others took', () => {
+    const { one } = shared(3, 0);
+    one.takenElsewhere('a', 1_000);
+    expect(() => one.take('a')).toThrow(expect.objectContaining({ params: { seconds: 80 } }));
+  });
+});
+
 describe('what an address is counted by', () => {
   test.each([
     ['203.0.113.7', '203.0.113.7'],

@@ -7,6 +7,22 @@ export interface Rate {
   perMs: number;
 }
 
+/** How a limit counts together with those of other nodes. */
+export interface Sharing {
+  /** How many of one key may be taken here before the others are told; null if there are no others. */
+  untold(): number | null;
+  tell(key: string, count: number): void;
+}
+
+interface Bucket {
+  tokens: number;
+  at: number;
+  /** Taken here since the other nodes were told. */
+  untold: number;
+}
+
+const alone: Sharing = { untold: () => null, tell: () => {} };
+
 const maxKeys = 100_000;
 /** Forgotten together, because each look for the oldest is dear. */
 const forgottenAtOnce = maxKeys / 10;
@@ -20,11 +36,13 @@ const rounding = 1e-6;
 export class RateLimit {
   readonly #rate: Rate;
   readonly #clock: Clock;
-  readonly #buckets = new Map<string, { tokens: number; at: number }>();
+  readonly #sharing: Sharing;
+  readonly #buckets = new Map<string, Bucket>();
 
-  constructor(clock: Clock, rate: Rate) {
+  constructor(clock: Clock, rate: Rate, sharing = alone) {
     this.#clock = clock;
     this.#rate = rate;
+    this.#sharing = sharing;
   }
 
   /** Takes one. @throws ProblemError `rate_limited` with the seconds after which there is one again */
@@ -38,21 +56,44 @@ export class RateLimit {
     return this.#wait(key) === 0;
   }
 
+  /** Others took some on another node. A debt is bounded, so that nobody waits longer than they would for a full one. */
+  takenElsewhere(key: string, count: number): void {
+    const bucket = this.#refill(key);
+    bucket.tokens = Math.max(-this.#rate.count, bucket.tokens - count);
+  }
+
   /** Takes one and returns 0, or returns the seconds after which there is one again. */
   #wait(key: string): number {
+    const { count, perMs } = this.#rate;
+    const bucket = this.#refill(key);
+    const seconds = ((1 - bucket.tokens) / count) * (perMs / 1000);
+    if (seconds > rounding) return Math.ceil(seconds - rounding);
+    bucket.tokens -= 1;
+    this.#share(key, bucket);
+    return 0;
+  }
+
+  #share(key: string, bucket: Bucket): void {
+    const mayBeUntold = this.#sharing.untold();
+    if (mayBeUntold === null) return;
+    bucket.untold += 1;
+    if (bucket.untold <= mayBeUntold) return;
+    this.#sharing.tell(key, bucket.untold);
+    bucket.untold = 0;
+  }
+
+  /** A key's bucket with what it has by now. */
+  #refill(key: string): Bucket {
     const now = this.#clock.now();
     const { count, perMs } = this.#rate;
-    const bucket = this.#buckets.get(key) ?? { tokens: count, at: now };
+    const bucket = this.#buckets.get(key) ?? { tokens: count, at: now, untold: 0 };
     // A clock that is set back gives nothing and takes nothing.
     bucket.tokens = Math.min(count, bucket.tokens + (Math.max(0, now - bucket.at) / perMs) * count);
     bucket.at = now;
     this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
     if (this.#buckets.size > maxKeys) this.#forget(now);
-    const seconds = ((1 - bucket.tokens) / count) * (perMs / 1000);
-    if (seconds > rounding) return Math.ceil(seconds - rounding);
-    bucket.tokens -= 1;
-    return 0;
+    return bucket;
   }
 
   #forget(now: number): void {

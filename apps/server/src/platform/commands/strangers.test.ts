@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { codeOf } from '../../testing/code-of.ts';
-import { type AnonymousCaller, commandRunner, type Handlers } from './index.ts';
+import { noOtherNodes } from '../bus/index.ts';
+import { type AnonymousCaller, commandRunner, type Handlers, RateLimits } from './index.ts';
 
 test('strangers behind one address are answered so often and no more; who is signed in there is', async () => {
   const info = async () => ({});
   const clock = { now: () => 1_000_000 };
   const run = commandRunner({ 'server.info': info } as unknown as Handlers, {
-    clock,
+    rateLimits: new RateLimits(clock, noOtherNodes),
     isAdministrator: async () => false,
     onUnavailable: () => {},
   });
