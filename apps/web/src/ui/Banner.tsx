@@ -28,10 +28,12 @@ export function Banner({
   return (
     <div
       role={tone === 'danger' ? 'alert' : 'status'}
-      className={cx('flex items-start gap-2.5 px-3 py-2 text-sm', !flush && 'rounded-[10px]', className)}
+      className={cx('flex items-center gap-2.5 px-3 py-2 text-sm', !flush && 'rounded-[10px]', className)}
     >
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <div className="min-w-0 flex-1 break-words">{children}</div>
+      <div className="flex min-w-0 flex-1 items-start gap-2.5">
+        <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+        <div className="min-w-0 flex-1 break-words">{children}</div>
+      </div>
       {action}
     </div>
   );

@@ -52,13 +52,22 @@ export function Composer({ editing, onSent }: { editing: Editing; onSent: () => 
               trigger={<IconButton label={t('composer.emoji')} icon={<SmilePlus />} className="rounded-full" />}
               onPick={(emoji) => field.current && insertText(field.current, emoji)}
             />
-            <div className="grid max-h-[38dvh] min-w-0 flex-1 overflow-y-auto text-base leading-6 md:text-[15px]">
+            <div className="grid max-h-[38dvh] min-w-0 flex-1 grid-cols-[minmax(0,1fr)] overflow-y-auto text-base leading-6 md:text-[15px]">
               <div
                 aria-hidden
                 className="invisible col-start-1 row-start-1 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere] md:py-1.5"
               >
                 {`${text}\u200b`}
               </div>
+              {text === '' && (
+                // A field of several lines cannot end its own placeholder in an ellipsis.
+                <div
+                  aria-hidden
+                  className="pointer-events-none col-start-1 row-start-1 truncate py-2.5 text-muted md:py-1.5"
+                >
+                  {label}
+                </div>
+              )}
               <textarea
                 ref={field}
                 rows={1}
@@ -71,7 +80,6 @@ export function Composer({ editing, onSent }: { editing: Editing; onSent: () => 
                 onKeyDown={onKeyDown}
                 onCompositionStart={() => writing.setComposing(true)}
                 onCompositionEnd={() => writing.setComposing(false)}
-                placeholder={label}
                 aria-label={label}
                 aria-autocomplete="list"
                 aria-controls={chosen && suggestions.id}
@@ -79,7 +87,7 @@ export function Composer({ editing, onSent }: { editing: Editing; onSent: () => 
                 enterKeyHint="send"
                 autoComplete="off"
                 dir="auto"
-                className="col-start-1 row-start-1 resize-none overflow-hidden bg-transparent py-2.5 [overflow-wrap:anywhere] outline-none placeholder:overflow-hidden placeholder:text-ellipsis placeholder:whitespace-nowrap md:py-1.5"
+                className="col-start-1 row-start-1 resize-none overflow-hidden bg-transparent py-2.5 [overflow-wrap:anywhere] outline-none md:py-1.5"
               />
             </div>
             <span className="hidden @lg:flex">
