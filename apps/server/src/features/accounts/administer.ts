@@ -25,6 +25,7 @@ import {
   updateUser,
 } from './repo.ts';
 import { endSessionsOf } from './sessions.ts';
+import { lockedLogins } from './sign-in-locks.ts';
 import { hashToken, newToken } from './tokens.ts';
 import { dropSetupToken, readSetupToken, storeSetupToken } from './tokens-repo.ts';
 
@@ -94,12 +95,16 @@ export async function readAccounts(
   args: CommandArgs<'admin.accounts'>,
 ): Promise<{ accounts: AccountRow[]; more: boolean }> {
   const rows = await listAccounts(accounts.db, args.query ?? '', args.after);
-  const isLocked = (login: string) => accounts.signInLocks.lockedUntil(login) !== null;
-  const listed = rows.slice(0, limits.page).map((row) => ({
+  const page = rows.slice(0, limits.page);
+  const locked = await lockedLogins(
+    accounts,
+    page.flatMap((row) => [row.name, row.email]),
+  );
+  const listed = page.map((row) => ({
     user: toUser(row),
     email: row.email,
     role: row.role,
-    state: accountState(row, isLocked(row.name) || isLocked(row.email)),
+    state: accountState(row, locked.has(row.name) || locked.has(row.email)),
     createdAt: row.created_at,
   }));
   return { accounts: listed, more: rows.length > listed.length };

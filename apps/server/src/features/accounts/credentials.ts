@@ -16,6 +16,7 @@ import {
   userRow,
 } from './repo.ts';
 import { endSessionsOf } from './sessions.ts';
+import { openLogins } from './sign-in-locks.ts';
 import { hashToken, newToken } from './tokens.ts';
 import { checkMailToken, insertMailToken, takeMailToken, voidMailTokens } from './tokens-repo.ts';
 
@@ -81,19 +82,16 @@ async function setPassword(
   passwordHash: string,
   ends: (sessionId: string) => boolean,
 ): Promise<() => void> {
-  const { clock, live, signInLocks } = accounts;
+  const { clock, live } = accounts;
   await updateUser(tx, user.id, { password_hash: passwordHash });
   for (const purpose of ['reset', 'email'] as const) await voidMailTokens(tx, user.id, purpose, clock.now());
   const signOut = await endSessionsOf(accounts, tx, user.id, ends, 'password-changed');
-  const publish = () => {
-    for (const login of [user.name, user.email]) signInLocks.open(login);
-    signOut();
-  };
-  if (user.new_email === null) return publish;
+  await openLogins(tx, [user.name, user.email]);
+  if (user.new_email === null) return signOut;
   const rev = (await nextUserRevs(tx, [user.id])).get(user.id)!;
   const self = toSelf(await updateUser(tx, user.id, { new_email: null, self_rev: rev }));
   return () => {
-    publish();
+    signOut();
     live.user(user.id, { scope: 'me', from: rev - 1, to: rev, self });
   };
 }

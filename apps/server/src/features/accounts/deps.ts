@@ -6,7 +6,6 @@ import type { Db, Tx } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Mailer } from '../../platform/mail/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
-import type { SignInLocks } from './sign-in-locks.ts';
 
 /** What this feature is given. */
 export interface AccountDeps {
@@ -60,7 +59,6 @@ export function createLimits(rateLimits: RateLimits): AccountLimits {
 /** The feature's inside: what it is given, and what it keeps in memory. */
 export interface Accounts extends AccountDeps {
   limits: AccountLimits;
-  signInLocks: SignInLocks;
 }
 
 /** PostgreSQL's unique_violation, told apart by the constraint. */

@@ -12,7 +12,6 @@ import { userRow } from './repo.ts';
 import { endOtherSessions, endSession } from './sessions.ts';
 import { sessionsAfter } from './sessions-repo.ts';
 import { signIn } from './sign-in.ts';
-import { SignInLocks } from './sign-in-locks.ts';
 
 type AccountHandlers = Pick<
   Handlers,
@@ -23,8 +22,7 @@ type AccountHandlers = Pick<
 >;
 
 export function accountRoutes(deps: AccountDeps): AccountHandlers {
-  const { clock, rateLimits } = deps;
-  const accounts: Accounts = { ...deps, limits: createLimits(rateLimits), signInLocks: new SignInLocks(clock) };
+  const accounts: Accounts = { ...deps, limits: createLimits(deps.rateLimits) };
   /** Answers nothing but that it is done. */
   const done =
     <A, C>(work: (args: A, caller: C) => Promise<void>) =>

@@ -1,53 +1,40 @@
+import { createHash } from 'node:crypto';
 import { nameKey } from '@hongyan/protocol';
-import type { Clock } from '../../platform/clock/index.ts';
+import type { Db, Tx } from '../../platform/db/index.ts';
+import type { Accounts } from './deps.ts';
+import { countAttempt, dropLocks, type LockSteps, locksOf } from './sign-in-locks-repo.ts';
 
 /** Four may fail; from the fifth on the login is locked, each time for twice as long. */
-const free = 5;
-const firstMs = 60_000;
-const longestMs = 3_600_000;
-
-const maxLogins = 100_000;
+const steps: LockSteps = { free: 5, firstMs: 60_000, longestMs: 3_600_000 };
 
 /**
- * Counts failed attempts by what was typed, whether somebody has that login or not: a name and an address count apart,
- * so that nobody learns from a lock whose they are, or that they belong together.
+ * Failed attempts are counted by what was typed, whether somebody has that login or not: a name and an address count
+ * apart, so that nobody learns from a lock whose they are, or that they belong together. They count on all nodes and
+ * over restarts.
  */
-export class SignInLocks {
-  readonly #clock: Clock;
-  readonly #logins = new Map<string, { failed: number; lockedUntil: number }>();
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
+/**
+ * Counts one more attempt, before the password is looked at, so that attempts side by side count too.
+ * @returns until when the login is locked, or null if the attempt may go on
+ */
+export function countSignIn({ db, clock }: Pick<Accounts, 'db' | 'clock'>, login: string): Promise<number | null> {
+  return countAttempt(db, hashOf(login), clock.now(), steps);
+}
 
-  /** Until when a login is locked, or null. */
-  lockedUntil(login: string): number | null {
-    const until = this.#logins.get(nameKey(login))?.lockedUntil ?? 0;
-    return until > this.#clock.now() ? until : null;
-  }
+/** Opens logins again: their password was right, or is a new one. */
+export function openLogins(db: Db | Tx, logins: readonly string[]): Promise<void> {
+  return dropLocks(db, logins.map(hashOf));
+}
 
-  /**
-   * Counts one more attempt, before the password is looked at, so that attempts side by side count too.
-   * @returns until when it is locked, or null if the attempt may go on
-   */
-  count(login: string): number | null {
-    const locked = this.lockedUntil(login);
-    if (locked !== null) return locked;
-    const key = nameKey(login);
-    const failed = (this.#logins.get(key)?.failed ?? 0) + 1;
-    const lockMs = failed < free ? 0 : Math.min(longestMs, firstMs * 2 ** (failed - free));
-    this.#logins.delete(key);
-    this.#logins.set(key, { failed, lockedUntil: this.#clock.now() + lockMs });
-    if (this.#logins.size > maxLogins) this.#forgetOldest();
-    return null;
-  }
+/** Which of these logins are locked. */
+export async function lockedLogins(
+  { db, clock }: Pick<Accounts, 'db' | 'clock'>,
+  logins: readonly string[],
+): Promise<Set<string>> {
+  const locked = await locksOf(db, logins.map(hashOf), clock.now());
+  return new Set(logins.filter((login) => locked.has(hashOf(login).toString('hex'))));
+}
 
-  /** Opens a login again: its password was right, or is a new one. */
-  open(login: string): void {
-    this.#logins.delete(nameKey(login));
-  }
-
-  #forgetOldest(): void {
-    for (const key of [...this.#logins.keys()].slice(0, maxLogins / 10)) this.#logins.delete(key);
-  }
+function hashOf(login: string): Buffer {
+  return createHash('sha256').update(nameKey(login)).digest();
 }

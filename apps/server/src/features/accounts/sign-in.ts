@@ -7,6 +7,7 @@ import { toSession, type UserRow } from './entities.ts';
 import { verifyPassword } from './passwords.ts';
 import { lockAccount, rowByLogin } from './repo.ts';
 import { endSessions, insertSession, openSessions } from './sessions-repo.ts';
+import { countSignIn, openLogins } from './sign-in-locks.ts';
 import { newToken } from './tokens.ts';
 
 /**
@@ -24,17 +25,18 @@ export async function signIn(
 
 /** Whose login and password these are. @throws ProblemError `sign_in_failed`, `account_locked`, `rate_limited` */
 export async function checkCredentials(
-  { limits, signInLocks, db }: Accounts,
+  accounts: Accounts,
   login: string,
   password: string,
   address: string,
 ): Promise<UserRow> {
+  const { limits, db } = accounts;
   limits.signIn.take(addressKey(address));
-  const lockedUntil = signInLocks.count(login);
+  const lockedUntil = await countSignIn(accounts, login);
   if (lockedUntil !== null) throw new ProblemError('account_locked', { until: lockedUntil });
   const user = await accountOf(db, login);
   if (!(await verifyPassword(password, user?.password_hash ?? null)) || !user) throw new ProblemError('sign_in_failed');
-  signInLocks.open(login);
+  await openLogins(db, [login]);
   return user;
 }
 

@@ -8,6 +8,7 @@ export { migrateDown, migrateToLatest } from './migrate.ts';
 export { retryDeadlock } from './retry-deadlock.ts';
 export type { Database, Db, Tx } from './schema.ts';
 export { lockRooms, lockUsers, nextRoomRev, nextRoomRevs, nextUserRevs } from './scopes.ts';
+export { isTurn } from './turn.ts';
 export { isUnavailable } from './unavailable.ts';
 
 // Revisions, places and times stay below 2^53: numbers are safe and quicker than strings.

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator, NO_MIGRATIONS } from 'kysely/migration';
 import * as first from './migrations/0001-first.ts';
+import * as signInLocks from './migrations/0002-sign-in-locks.ts';
 
 /** In order. A migration that was released is never changed; release N runs against the schema of N and of N + 1. */
-const migrations: Record<string, Migration> = { '0001-first': first };
+const migrations: Record<string, Migration> = { '0001-first': first, '0002-sign-in-locks': signInLocks };
 
 const newest = Object.keys(migrations).at(-1)!;
 

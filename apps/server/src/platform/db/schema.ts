@@ -18,6 +18,7 @@ export interface Database {
   users: UsersTable;
   user_scopes: { user_id: string; rev: Generated<number> };
   sessions: SessionsTable;
+  sign_in_locks: { login_hash: Buffer; failed: number; tried_at: number; locked_until: number };
   mail_tokens: MailTokensTable;
   mails: MailsTable;
   server_state: { key: string; value: string };
