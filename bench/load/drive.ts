@@ -4,7 +4,7 @@ import { nowUs } from './marks.ts';
 import { type Plan, roomsByUser } from './plan.ts';
 import { usageOf } from './processes.ts';
 import { type Verdict, verify } from './verify.ts';
-import type { FromWorker, Share, ToWorker } from './worker.ts';
+import type { LoadTalk, Share } from './worker.ts';
 import { WorkerProcess } from './worker-process.ts';
 
 /** What a server did with a plan. */
@@ -17,7 +17,7 @@ export interface Outcome extends Verdict {
 
 const processCount = 2;
 const program = new URL('worker.ts', import.meta.url);
-type Worker = WorkerProcess<ToWorker, FromWorker>;
+type Worker = WorkerProcess<LoadTalk>;
 
 /**
  * Runs a plan against a server from processes of their own: opens all lines, sends for some seconds, waits until all
@@ -55,7 +55,7 @@ export async function withOpenLines<T>(
   peer: RunningPeer,
   use: (workers: Worker[]) => Promise<T>,
 ): Promise<T> {
-  const processes = shares(plan, peer).map((share) => ({ share, worker: new WorkerProcess(program) as Worker }));
+  const processes = shares(plan, peer).map((share) => ({ share, worker: new WorkerProcess<LoadTalk>(program) }));
   try {
     await Promise.all(processes.map(({ share, worker }) => worker.ask({ do: 'open', share }, 'open')));
     return await use(processes.map(({ worker }) => worker));

@@ -1,6 +1,6 @@
 import type { RunningPeer } from '../peers/peer.ts';
 import type { Plan } from './plan.ts';
-import type { FromWorker } from './worker.ts';
+import type { Report } from './worker.ts';
 
 export interface Verdict {
   sends_per_s: number;
@@ -14,8 +14,6 @@ export interface Verdict {
   reordered: number;
   damaged: number;
 }
-
-type Report = Extract<FromWorker, { is: 'report' }>;
 
 /** Counts what every receiver saw against what was sent, and whether all members of a room saw one order. */
 export function verify(
@@ -75,7 +73,8 @@ function latenciesOf(reports: Report[]): Float64Array {
   return Float64Array.from([...last.values()], ({ sentUs, lastUs }) => (lastUs - sentUs) / 1000).sort();
 }
 
-function percentile(sorted: Float64Array, share: number): number {
+/** Of ascending milliseconds, the one below which a share of them lies; 0 without any. */
+export function percentile(sorted: Float64Array, share: number): number {
   const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
   return value === undefined ? 0 : Math.round(value * 10) / 10;
 }

@@ -21,17 +21,22 @@ export interface Share {
   perSecond: number | null;
 }
 
-export type ToWorker =
-  | { do: 'open'; share: Share }
-  | { do: 'send'; untilUs: number }
-  | { do: 'progress' }
-  | { do: 'report' };
+/** What a client process is told and answers. */
+export interface LoadTalk {
+  to: { do: 'open'; share: Share } | { do: 'send'; untilUs: number } | { do: 'progress' } | { do: 'report' };
+  from:
+    | { is: 'open' }
+    | { is: 'sent'; taken: Record<number, number>; refused: number }
+    | { is: 'progress'; received: number }
+    | Report;
+}
 
-export type FromWorker =
-  | { is: 'open' }
-  | { is: 'sent'; taken: Record<number, number>; refused: number }
-  | { is: 'progress'; received: number }
-  | { is: 'report'; seen: { user: number; room: number; seen: Seen }[]; arrivals: Arrivals[] };
+/** What came to the users of this process. */
+export interface Report {
+  is: 'report';
+  seen: { user: number; room: number; seen: Seen }[];
+  arrivals: Arrivals[];
+}
 
 /** Of one sender: when each message was sent, and when the last receiver of this process had it. Microseconds. */
 export interface Arrivals {
@@ -52,7 +57,7 @@ const open = new Map<number, Line>();
 const receivers = new Map<number, Map<number, Receiver>>();
 const arrivals = new Map<number, Arrivals>();
 
-async function openLines(): Promise<FromWorker> {
+async function openLines(): Promise<LoadTalk['from']> {
   const queue = [...share.users];
   const openNext = async () => {
     for (let user = queue.shift(); user; user = queue.shift()) {
@@ -82,7 +87,7 @@ function receive(user: number, text: string): void {
   });
 }
 
-async function sendAll(untilUs: number): Promise<FromWorker> {
+async function sendAll(untilUs: number): Promise<LoadTalk['from']> {
   const taken: Record<number, number> = {};
   let refused = 0;
   const startUs = nowUs();
@@ -141,14 +146,14 @@ function received(): number {
   return sum;
 }
 
-function report(): FromWorker {
+function report(): Report {
   const seen = [...receivers].flatMap(([user, own]) =>
     [...own].map(([room, receiver]) => ({ user, room, seen: receiver.seen() })),
   );
   return { is: 'report', seen, arrivals: [...arrivals.values()] };
 }
 
-serveWorker<ToWorker, FromWorker>((message) => {
+serveWorker<LoadTalk>((message) => {
   if (message.do === 'send') return sendAll(message.untilUs);
   if (message.do === 'progress') return { is: 'progress', received: received() };
   if (message.do === 'report') return report();

@@ -15,7 +15,7 @@ export function ending(end: () => Promise<void>): void {
 
 /** Ends all that is open, the last first. */
 export async function endAll(): Promise<void> {
-  for (const end of open.reverse()) await end().catch(() => {});
+  for (const end of open.toReversed()) await end().catch(() => {});
 }
 
 /** A folder of its own below the system's temporary one. */

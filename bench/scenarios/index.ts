@@ -3,7 +3,9 @@ import { ejabberd } from '../peers/ejabberd.ts';
 import { hongyan } from '../peers/hongyan.ts';
 import type { Peer } from '../peers/peer.ts';
 import { prosody } from '../peers/prosody.ts';
+import { catchup } from './catchup.ts';
 import { half } from './half.ts';
+import { history } from './history.ts';
 import type { Scenario } from './scenario.ts';
 import { sendScenarios } from './send.ts';
 
@@ -14,4 +16,10 @@ const forgetting = ejabberd(false);
 export const peers: Peer[] = [hongyan, bare, socketIo, archiving, forgetting, prosody(true), prosody(false)];
 
 /** All scenarios, in the order of the tables. */
-export const scenarios: Scenario[] = [...sendScenarios, half('half', archiving), half('half-unstored', forgetting)];
+export const scenarios: Scenario[] = [
+  ...sendScenarios,
+  half('half', archiving),
+  half('half-unstored', forgetting),
+  history,
+  catchup,
+];
