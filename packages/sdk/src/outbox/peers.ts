@@ -22,7 +22,7 @@ export class Peers {
     this.#name = userId === null ? null : `hongyan.${userId}`;
     if (this.#name === null || typeof BroadcastChannel === 'undefined') return;
     this.#channel = new BroadcastChannel(this.#name);
-    this.#channel.onmessage = (event: MessageEvent<PeerWord>) => onWord(event.data);
+    this.#channel.addEventListener('message', (event: MessageEvent<PeerWord>) => onWord(event.data));
     // In Node a channel would keep the process alive.
     (this.#channel as { unref?(): void }).unref?.();
   }

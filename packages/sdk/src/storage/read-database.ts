@@ -72,6 +72,7 @@ export function readHistory(db: Database, roomId: string): Promise<StoredHistory
       db.messages
         .where('[roomId+seq]')
         .between([roomId, Dexie.minKey], [roomId, Dexie.maxKey])
+        // oxlint-disable-next-line unicorn/no-array-reverse -- a query, not an array
         .reverse()
         .limit(openedMessages)
         .toArray(),

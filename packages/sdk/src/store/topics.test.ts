@@ -6,7 +6,7 @@ const turn = () => new Promise<void>((resolve) => queueMicrotask(resolve));
 describe('Topics', () => {
   it('derive once until they are touched', () => {
     const topics = new Topics();
-    const derive = vi.fn(() => ({}));
+    const derive = vi.fn<() => object>(() => ({}));
     const first = topics.read('rooms', derive);
     expect(topics.read('rooms', derive)).toBe(first);
     topics.touch('rooms');

@@ -10,7 +10,7 @@ const password = '云想衣裳花想容5';
 const endings: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
+  for (const end of endings.splice(0).toReversed()) await end();
 });
 
 interface MailServer {

@@ -12,7 +12,7 @@ export function mentionable(store: Store, room: { homeId: string; roomId: string
   const authors = store
     .timeline(room.roomId)
     .messages.map((message) => message.authorId)
-    .reverse();
+    .toReversed();
   const { members, whole } = store.members(room.homeId);
   const memberIds = members.map((member) => member.userId);
   const present = new Set(memberIds);

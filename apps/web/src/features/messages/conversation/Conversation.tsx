@@ -44,7 +44,7 @@ export function Conversation({
   const inset = useKeyboardInset();
   return (
     <ConversationContext value={conversation}>
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- it only looks at links, which are reached by keyboard */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- it only looks at links, which are reached by keyboard */}
       <div className="flex min-h-0 flex-1 flex-col" style={{ paddingBottom: inset }} onClick={followLink}>
         <Timeline
           ref={timeline}

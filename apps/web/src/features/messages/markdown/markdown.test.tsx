@@ -116,20 +116,18 @@ const heavy: Record<string, string> = {
 };
 
 describe('4,000 characters that are made to be slow', () => {
-  for (const [name, text] of Object.entries(heavy)) {
-    test(name, () => {
-      render(`warm ${text.slice(0, 200)}`);
-      // The best of a few, in the processor's time: what the text costs, not what else the machine does. Each differs, so
-      // that none is kept.
-      const times = Array.from({ length: 5 }, (_, round) => {
-        const started = process.threadCpuUsage();
-        render(text + '.'.repeat(round));
-        return process.threadCpuUsage(started).user / 1000;
-      });
-      // Some 10 to 50 on an idle machine; what grows faster than its text takes many times as much.
-      expect(Math.min(...times)).toBeLessThan(500);
+  test.each(Object.entries(heavy))('%s', (_, text) => {
+    render(`warm ${text.slice(0, 200)}`);
+    // The best of a few, in the processor's time: what the text costs, not what else the machine does. Each differs, so
+    // that none is kept.
+    const times = Array.from({ length: 5 }, (_, round) => {
+      const started = process.threadCpuUsage();
+      render(text + '.'.repeat(round));
+      return process.threadCpuUsage(started).user / 1000;
     });
-  }
+    // Some 10 to 50 on an idle machine; what grows faster than its text takes many times as much.
+    expect(Math.min(...times)).toBeLessThan(500);
+  });
 });
 
 describe('web addresses', () => {

@@ -79,6 +79,7 @@ export function Timeline({
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col bg-canvas">
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- it hears the keys of the rows inside */}
       <div
         ref={scroller}
         onScroll={list.onScroll}
