@@ -7,12 +7,12 @@ import { insertEvent } from './repo.ts';
 
 export type PostEvent = (
   tx: Tx,
-  line: { roomId: string; rev: number; actorId: string; event: RoomEvent; sentHash?: string },
+  line: { roomId: string; actorId: string; event: RoomEvent; sentHash?: string },
 ) => Promise<Message>;
 
 /**
- * Writes a line about the room itself, at the room's next place. The caller holds the room's lock, gives the revision
- * that it took, and publishes the message with its own changes after the commit. `sentHash` (hexadecimal) is kept with
+ * Writes a line about the room itself, at the room's next place and revision. The caller holds the room's lock, and
+ * publishes the message with its own changes, up to the room's revision, after the commit. `sentHash` (hexadecimal) is kept with
  * it, so that what led to it can be told from something else.
  */
 export function createPostEvent(clock: Clock): PostEvent {

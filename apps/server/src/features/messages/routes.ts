@@ -13,6 +13,7 @@ import { saveMessage, setDraft } from './keep-own.ts';
 import { openThread } from './open-thread.ts';
 import { ReadMarks } from './read-marks.ts';
 import { readHistory, readMessages, readPage } from './read-messages.ts';
+import { RoomShapes } from './room-shapes.ts';
 import { checkText, jobOfSend, type SendJob } from './send-message.ts';
 import { SendQueue } from './send-queue.ts';
 import { writeBatch } from './write-batch.ts';
@@ -41,9 +42,10 @@ export function createMessages(options: {
   const { db, writer, live, clock, config } = options;
   const reads = new ReadMarks(options);
   const noteRead = reads.note.bind(reads);
+  const shapes = new RoomShapes();
   const queue = new SendQueue<SendJob, SendResult>({
     roomOf: (job) => job.roomId,
-    write: (jobs) => writeBatch({ writer, live, clock, noteRead }, jobs),
+    write: (jobs) => writeBatch({ writer, shapes, live, clock, noteRead }, jobs),
     isJobsFault: isContentError,
   });
   const deps: MessageDeps = { db, live, clock, config, queue, reads };

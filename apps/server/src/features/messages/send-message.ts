@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CommandArgs, type Forwarded, isBlank, ProblemError, type SendResult } from '@hongyan/protocol';
+import type { RoomShape } from './room-shapes.ts';
 import { type PlacedMessage, pairKey, type SendFacts, type SendQuestions, type SendRoom } from './send-repo.ts';
 
 /** A message on its way to its place. Author and time are the server's word, never the client's. */
@@ -53,17 +54,29 @@ export function checkText(text: string, maxLength: number): void {
   if (isBlank(text)) throw new ProblemError('invalid', { field: 'text' });
 }
 
-/** What must be known to decide over these jobs. */
-export function questionsOf(jobs: readonly SendJob[]): SendQuestions {
+/** What must be known to decide over these jobs. Whoever writes in a thread must be in the room above. */
+export function questionsOf(jobs: readonly SendJob[], shapes: ReadonlyMap<string, RoomShape>): SendQuestions {
+  const known = jobs.filter((job) => shapes.has(job.roomId));
+  const rooms = [...new Set(known.map((job) => shapes.get(job.roomId)!))];
   return {
-    rooms: [...new Set(jobs.map((job) => job.roomId))],
-    people: jobs.flatMap((job) =>
-      [job.authorId, ...job.mentions].map((userId): [string, string] => [job.roomId, userId]),
+    rooms: [...new Set(rooms.flatMap(withParent))],
+    people: known.flatMap((job) =>
+      withParent(shapes.get(job.roomId)!).flatMap((roomId) =>
+        [job.authorId, ...job.mentions].map((userId): [string, string] => [roomId, userId]),
+      ),
     ),
-    messages: jobs.flatMap((job) =>
-      [job.id, ...(job.replyTo === null ? [] : [job.replyTo])].map((id): [string, string] => [job.roomId, id]),
+    messages: known.flatMap(({ roomId, id, replyTo }) =>
+      (replyTo === null ? [id] : [id, replyTo]).map((messageId): [string, string] => [roomId, messageId]),
+    ),
+    pairs: rooms.flatMap(({ pair }) => (pair ? [pair] : [])),
+    seats: rooms.flatMap(({ id, parentId, pair }) =>
+      pair && parentId === null ? pair.map((userId): [string, string] => [id, userId]) : [],
     ),
   };
+}
+
+function withParent({ id, parentId }: RoomShape): string[] {
+  return parentId === null ? [id] : [id, parentId];
 }
 
 /**

@@ -2,6 +2,7 @@ import { defaultSettings, type Forwarded, ProblemError, type RoomKind } from '@h
 import { sql } from 'kysely';
 import type { Batch, Statement, Tx } from '../../platform/db/index.ts';
 import type { Seat } from '../rooms/index.ts';
+import type { RoomShape } from './room-shapes.ts';
 
 /** A room under its lock, as far as a send needs it. */
 export interface SendRoom {
@@ -17,7 +18,7 @@ export interface SendRoom {
   pair_b: string | null;
 }
 
-/** Locks the rooms of a batch, and the rooms above its threads, in the order of `lockRooms`. */
+/** Locks the rooms of a batch, the rooms above its threads with them, in the order of `lockRooms`. */
 export async function lockRoomsToSend(batch: Batch, roomIds: readonly string[]): Promise<Map<string, SendRoom>> {
   const rows = await batch.run<SendRoom>(lockStatement, [roomIds]);
   return new Map(rows.map((row) => [row.id, row]));
@@ -27,10 +28,25 @@ const lockStatement: Statement = {
   name: 'lock-rooms-to-send',
   text: `
     select id, kind, rev, last_seq, last_at, archived_at, parent_room_id, parent_message_id, pair_a, pair_b
-    from rooms
-    where id = any($1::uuid[])
-      or id in (select parent_room_id from rooms where id = any($1::uuid[]) and parent_room_id is not null)
+    from rooms where id = any($1::uuid[])
     order by parent_room_id is not null, id for no key update`,
+};
+
+/** Reads what never changes about these rooms. Unknown ids are left out. */
+export async function readRoomShapes(batch: Batch, roomIds: readonly string[]): Promise<RoomShape[]> {
+  const rows = await batch.run<{ id: string; parentId: string | null; a: string | null; b: string | null }>(
+    shapesStatement,
+    [roomIds],
+  );
+  return rows.map(({ id, parentId, a, b }) => ({ id, parentId, pair: a === null || b === null ? null : [a, b] }));
+}
+
+const shapesStatement: Statement = {
+  name: 'read-room-shapes',
+  text: `
+    select r.id, r.parent_room_id as "parentId", coalesce(r.pair_a, p.pair_a) as a, coalesce(r.pair_b, p.pair_b) as b
+    from rooms r left join rooms p on p.id = r.parent_room_id
+    where r.id = any($1::uuid[])`,
 };
 
 export interface ExistingMessage {
@@ -60,82 +76,112 @@ export function pairKey(first: string, second: string): string {
   return `${first}/${second}`;
 }
 
-/** A room's id, and a user's or a message's. */
-type Pair = [roomId: string, id: string];
+type Pair = [string, string];
 
-/** What is asked about a batch: who has a hand in which room, and which messages are meant. */
+/** What must be known to decide over a batch. */
 export interface SendQuestions {
+  /** The batch's rooms, and those above its threads. */
   rooms: string[];
+  /** Room and user: are they in it? */
   people: Pair[];
+  /** Room and message: is it there? */
   messages: Pair[];
+  /** The two of direct rooms: may they write to each other? */
+  pairs: Pair[];
+  /** Direct rooms and their people: have they the room in their list? */
+  seats: Pair[];
 }
 
 /**
  * Reads what decides over a batch. Send it behind the rooms' locks: a statement sees what was committed before it began,
- * which is after they were got. Rooms above threads and the two of a direct room are found by the way.
+ * which is after they were got.
  */
 export async function readSendFacts(batch: Batch, asked: SendQuestions): Promise<SendFacts> {
-  const [facts] = await batch.run<{
-    members: [string, string][] | null;
-    messages: ({ roomId: string; id: string } & ExistingMessage)[] | null;
-    blocks: [string, string][] | null;
-    deleted: string[] | null;
-    hidden: HiddenSeat[] | null;
-  }>(factsStatement, [
-    asked.people.map(([roomId]) => roomId),
-    asked.people.map(([, userId]) => userId),
-    asked.messages.map(([roomId]) => roomId),
-    asked.messages.map(([, id]) => id),
-    asked.rooms,
+  const [[facts], direct] = await Promise.all([
+    batch.run<{ members: boolean[]; messages: ({ roomId: string; id: string } & ExistingMessage)[] | null }>(
+      factsStatement,
+      [...columns(asked.people), ...columns(asked.messages)],
+    ),
+    asked.pairs.length > 0 ? readDirectFacts(batch, asked) : noDirectFacts,
   ]);
-  const { members, messages, blocks, deleted, hidden } = facts!;
+  const { members, messages } = facts!;
   return {
-    members: new Set(members?.map(([roomId, userId]) => pairKey(roomId, userId))),
+    members: new Set(
+      asked.people.filter((_, index) => members[index]).map(([roomId, userId]) => pairKey(roomId, userId)),
+    ),
     messages: new Map(messages?.map((message) => [pairKey(message.roomId, message.id), message])),
+    ...direct,
+  };
+}
+
+/** Every condition is a look-up by key: with `offset 0` it stays one however small or unknown the tables are. */
+const factsStatement: Statement = {
+  name: 'read-send-facts',
+  text: `
+    select
+      array(
+        select exists (
+          select from members m where m.room_id = q.room_id and m.user_id = q.user_id and m.left_at is null)
+        from unnest($1::uuid[], $2::uuid[]) with ordinality as q(room_id, user_id, place) order by q.place
+      ) as members,
+      (select json_agg(json_build_object('roomId', m.room_id, 'id', m.id, 'seq', m.seq, 'authorId', m.author_id,
+          'createdAt', m.created_at, 'sentHash', encode(m.sent_hash, 'hex')))
+        from unnest($3::uuid[], $4::uuid[]) as q(room_id, id)
+        cross join lateral (select * from messages m where m.room_id = q.room_id and m.id = q.id offset 0) m
+      ) as messages`,
+};
+
+type DirectFacts = Pick<SendFacts, 'blocks' | 'deletedUsers' | 'hidden'>;
+
+const noDirectFacts: DirectFacts = { blocks: new Set(), deletedUsers: new Set(), hidden: [] };
+
+async function readDirectFacts(batch: Batch, { pairs, seats }: SendQuestions): Promise<DirectFacts> {
+  const [facts] = await batch.run<{ blocks: Pair[] | null; deleted: string[] | null; hidden: HiddenSeat[] | null }>(
+    directStatement,
+    [...columns([...pairs, ...pairs.map(([a, b]): Pair => [b, a])]), ...columns(seats)],
+  );
+  const { blocks, deleted, hidden } = facts!;
+  return {
     blocks: new Set(blocks?.map(([userId, blockedId]) => pairKey(userId, blockedId))),
     deletedUsers: new Set(deleted),
     hidden: hidden ?? [],
   };
 }
 
-const factsStatement: Statement = {
-  name: 'read-send-facts',
+/** $1 and $2 hold each pair both ways. */
+const directStatement: Statement = {
+  name: 'read-direct-facts',
   text: `
-    with people as (select room_id, user_id from unnest($1::uuid[], $2::uuid[]) as q(room_id, user_id)),
-    places as (
-      select room_id, user_id from people
-      union
-      select r.parent_room_id, q.user_id from people q join rooms r on r.id = q.room_id
-      where r.parent_room_id is not null
-    ),
-    direct as (
-      select r.id, coalesce(r.pair_a, p.pair_a) as a, coalesce(r.pair_b, p.pair_b) as b, r.pair_a is not null as itself
-      from rooms r left join rooms p on p.id = r.parent_room_id
-      where r.id = any($5::uuid[]) and coalesce(r.pair_a, p.pair_a) is not null
-    )
     select
-      (select json_agg(json_build_array(m.room_id, m.user_id))
-        from places q join members m on m.room_id = q.room_id and m.user_id = q.user_id
-        where m.left_at is null) as members,
-      (select json_agg(json_build_object('roomId', m.room_id, 'id', m.id, 'seq', m.seq, 'authorId', m.author_id,
-          'createdAt', m.created_at, 'sentHash', encode(m.sent_hash, 'hex')))
-        from unnest($3::uuid[], $4::uuid[]) as q(room_id, id) join messages m on m.room_id = q.room_id and m.id = q.id
-      ) as messages,
       (select json_agg(json_build_array(b.user_id, b.blocked_id))
-        from direct d join blocks b on (b.user_id, b.blocked_id) in ((d.a, d.b), (d.b, d.a))
-        where not b.deleted) as blocks,
-      (select json_agg(u.id) from direct d join users u on u.id in (d.a, d.b) where u.deleted_at is not null) as deleted,
+        from unnest($1::uuid[], $2::uuid[]) as q(a, b)
+        cross join lateral (
+          select * from blocks b where b.user_id = q.a and b.blocked_id = q.b and not b.deleted offset 0) b
+      ) as blocks,
+      (select json_agg(u.id)
+        from unnest($1::uuid[]) as q(id)
+        cross join lateral (select * from users u where u.id = q.id and u.deleted_at is not null offset 0) u
+      ) as deleted,
       (select json_agg(json_build_object('roomId', s.room_id, 'userId', s.user_id, 'closedBy',
           case coalesce(u.settings ->> 'messagesFrom', '${defaultSettings.messagesFrom}')
             when 'nobody' then u.display_name
             when 'contacts' then case when not exists (
-              select from contacts c where c.user_id = u.id and c.contact_id in (d.a, d.b) and not c.deleted)
+              select from rooms r join contacts c on c.user_id = u.id and c.contact_id in (r.pair_a, r.pair_b)
+              where r.id = s.room_id and not c.deleted)
               then u.display_name end
           end))
-        from direct d join subscriptions s on s.room_id = d.id and s.user_id in (d.a, d.b)
-          join users u on u.id = s.user_id
-        where d.itself and s.left_at is not null) as hidden`,
+        from unnest($3::uuid[], $4::uuid[]) as q(room_id, user_id)
+        cross join lateral (
+          select * from subscriptions s
+          where s.user_id = q.user_id and s.room_id = q.room_id and s.left_at is not null offset 0) s
+        join users u on u.id = s.user_id
+      ) as hidden`,
 };
+
+/** Pairs as two arrays, for `unnest`. */
+function columns(pairs: readonly Pair[]): [string[], string[]] {
+  return [pairs.map(([first]) => first), pairs.map(([, second]) => second)];
+}
 
 /** A message with its place, ready to be written. */
 export interface PlacedMessage {
@@ -228,7 +274,7 @@ export async function countThreadMessages(
       update rooms r set rev = t.rev
       from json_to_recordset(${JSON.stringify(threads)}::json) as t(room_id uuid, rev bigint) where r.id = t.room_id
     )
-    update messages m set thread_count = m.thread_count + t.count, thread_last_at = t.last_at, rev = t.rev
+    update messages m set thread_count = m.thread_count + t.count, thread_last_at = t.last_at, rev = t.rev, changed = true
     from json_to_recordset(${JSON.stringify(threads)}::json)
       as t(room_id uuid, message_id uuid, count int, last_at bigint, rev bigint)
     where m.room_id = t.room_id and m.id = t.message_id`.execute(tx);

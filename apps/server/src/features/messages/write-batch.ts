@@ -4,6 +4,7 @@ import { type BatchWriter, nextUserRevs, type Tx } from '../../platform/db/index
 import type { Live } from '../../platform/realtime/index.ts';
 import { readRoomsByIds, readSubscriptions, type Seat, showSeats } from '../rooms/index.ts';
 import { messagesByIds } from './repo.ts';
+import type { RoomShapes } from './room-shapes.ts';
 import { placeMessage, questionsOf, type SendJob } from './send-message.ts';
 import type { Outcome } from './send-queue.ts';
 import {
@@ -21,6 +22,7 @@ import {
 
 export interface BatchDeps {
   writer: BatchWriter;
+  shapes: RoomShapes;
   live: Live;
   clock: Clock;
   /** Notes that an author has read up to their own message. */
@@ -33,7 +35,8 @@ export interface BatchDeps {
  */
 export async function writeBatch(deps: BatchDeps, jobs: SendJob[]): Promise<Outcome<SendResult>[]> {
   const { outcomes, publish } = await deps.writer.transaction(async (batch) => {
-    const questions = questionsOf(jobs);
+    const shapes = await deps.shapes.of(batch, [...new Set(jobs.map((job) => job.roomId))]);
+    const questions = questionsOf(jobs, shapes);
     const [rooms, facts] = await Promise.all([
       lockRoomsToSend(batch, questions.rooms),
       readSendFacts(batch, questions),

@@ -64,7 +64,7 @@ export async function announce(
 ): Promise<() => void> {
   const messages: Message[] = [];
   for (const event of events) {
-    const line = { roomId, rev, actorId, event };
+    const line = { roomId, actorId, event };
     messages.push(await deps.postEvent(tx, sentHash === undefined ? line : { ...line, sentHash }));
   }
   const room = (await readRoomsByIds(tx, [roomId])).get(roomId);
@@ -84,7 +84,7 @@ export async function announce(
     deps.live.room({
       scope: roomId,
       from: rev - 1,
-      to: rev,
+      to: room.rev,
       room,
       ...(messages.length > 0 ? { messages } : {}),
       ...(members.length > 0 ? { members, users } : {}),

@@ -11,13 +11,10 @@ export interface RoomDeps {
   clock: Clock;
   blobs: Blobs;
   /**
-   * Writes a line about a room at its next place. The caller holds the room's lock, and publishes the message after
-   * the commit. `sentHash` (hexadecimal) is kept with it, as with a message that a client sent.
+   * Writes a line about a room at its next place and revision. The caller holds the room's lock, and publishes the
+   * message after the commit. `sentHash` (hexadecimal) is kept with it, as with a message that a client sent.
    */
-  postEvent(
-    tx: Tx,
-    line: { roomId: string; rev: number; actorId: string; event: RoomEvent; sentHash?: string },
-  ): Promise<Message>;
+  postEvent(tx: Tx, line: { roomId: string; actorId: string; event: RoomEvent; sentHash?: string }): Promise<Message>;
   /** Notes that somebody has read up to what they did themselves. */
   noteRead(userId: string, roomId: string, seq: number): void;
 }

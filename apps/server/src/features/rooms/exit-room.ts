@@ -67,7 +67,7 @@ async function takeOut(
   const tombstones = await endMemberships(tx, userId, [room.id, ...followed], now);
   const own = tombstones.find((member) => member.roomId === room.id);
   if (!own) return () => {};
-  const line = { roomId: room.id, rev: own.rev, actorId };
+  const line = { roomId: room.id, actorId };
   const messages: Message[] = [];
   for (const event of events) messages.push(await deps.postEvent(tx, { ...line, event }));
   const roomIds = tombstones.map((member) => member.roomId);
@@ -81,7 +81,7 @@ async function takeOut(
       deps.live.room({
         scope: member.roomId,
         from: member.rev - 1,
-        to: member.rev,
+        to: rooms.get(member.roomId)!.rev,
         room: rooms.get(member.roomId)!,
         members: [member],
         ...(member === own && messages.length > 0 ? { messages } : {}),

@@ -43,7 +43,7 @@ export async function rowsAfter(db: Tx, held: readonly HeldRoom[]): Promise<Map<
     held.map(({ room }) => [room.id, { messages: [], members: [], receipts: [], whole: true }]),
   );
   if (held.length === 0) return rows;
-  const messages = (await moved(db, held, 'messages')).map(toMessage);
+  const messages = (await movedMessages(db, held)).map(toMessage);
   const members = (await moved(db, held, 'members')).map(toMember);
   const receipts = (await moved(db, held, 'receipts')).map(toReceipt);
   for (const message of messages) rows.get(message.roomId)!.messages.push(message);
@@ -55,7 +55,28 @@ export async function rowsAfter(db: Tx, held: readonly HeldRoom[]): Promise<Map<
   return rows;
 }
 
-async function moved<T extends 'messages' | 'members' | 'receipts'>(
+/**
+ * A message that is as it was sent stands among the newest: each took a revision of its own, so no more of them can be
+ * new than the room's revision has moved. All others are few, and have an index.
+ */
+async function movedMessages(db: Tx, held: readonly HeldRoom[]): Promise<Selectable<Database['messages']>[]> {
+  const { rows } = await sql<Selectable<Database['messages']>>`
+    select t.* from unnest(
+        ${held.map(({ room }) => room.id)}::uuid[],
+        ${held.map(({ after }) => after)}::bigint[],
+        ${held.map(({ room, after }) => Math.max(0, room.lastSeq - (room.rev - after)))}::bigint[]
+      ) as q(room_id, after, after_seq)
+    cross join lateral (
+      (select * from messages r where r.room_id = q.room_id and r.seq > q.after_seq and r.rev > q.after and not r.changed
+        order by r.seq limit ${limits.changesRows + 1})
+      union all
+      (select * from messages r where r.room_id = q.room_id and r.rev > q.after and r.changed
+        order by r.rev limit ${limits.changesRows + 1})
+    ) t`.execute(db);
+  return rows;
+}
+
+async function moved<T extends 'members' | 'receipts'>(
   db: Tx,
   held: readonly HeldRoom[],
   table: T,

@@ -246,8 +246,8 @@ describe('a hostile cursor', () => {
       me: 0,
       rooms: [
         [roomId, 0],
+        [roomId, 9],
         [roomId, 1],
-        [roomId, 2],
       ],
     });
     expect(changes.filter(({ scope }) => scope === roomId)).toHaveLength(1);

@@ -29,8 +29,8 @@ export interface Pool {
  * Waiting for a free connection longer than 5 s fails, so that load is shed and never queued without bound.
  */
 export function openDb(url: string, options: { max?: number; onError(error: Error): void }): Pool {
-  const shared = connectPool(url, { ...options, max: options.max ?? 16 });
-  const writing = connectPool(url, { ...options, max: writers, pipeline: true });
+  const shared = connectPool(url, { ...options, max: options.max ?? 16, settings: timeouts });
+  const writing = connectPool(url, { ...options, max: writers, pipeline: true, settings: [...timeouts, ...byKey] });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: shared }) });
   return {
     db,
@@ -45,9 +45,21 @@ export function openDb(url: string, options: { max?: number; onError(error: Erro
 /** As many batches as may be on their way, and one that waits for a lock. */
 const writers = 3;
 
+const timeouts = ['statement_timeout=15000', 'lock_timeout=10000', 'idle_in_transaction_session_timeout=20000'];
+
+/**
+ * Statements of the hot path are look-ups by key, planned once. Without this, a plan that is made while the tables are
+ * small reads them whole for ever.
+ */
+const byKey = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off'];
+
 function connectPool(
   url: string,
-  { onError, ...options }: { max: number; pipeline?: boolean; onError(error: Error): void },
+  {
+    onError,
+    settings,
+    ...options
+  }: { max: number; pipeline?: boolean; settings: string[]; onError(error: Error): void },
 ): pg.Pool {
   const pool = new pg.Pool({
     ...options,
@@ -55,7 +67,7 @@ function connectPool(
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     application_name: 'hongyan',
-    options: '-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=20000',
+    options: settings.map((setting) => `-c ${setting}`).join(' '),
   });
   pool.on('error', onError);
   // The pool listens only to connections that nobody uses. One that breaks in use fails its query, which says it all;

@@ -37,7 +37,7 @@ export interface Database {
   invites: InvitesTable;
 }
 
-type Json<T> = JSONColumnType<T & object, string>;
+type Json<T> = JSONColumnType<T & object>;
 
 export interface UsersTable {
   id: string;
@@ -205,6 +205,8 @@ export interface MessagesTable {
   thread_last_at: Generated<number>;
   /** SHA-256 of what the client sent, so that a retry is told from another message with the same id. */
   sent_hash: Buffer;
+  /** Whether anything happened to it since it was sent. */
+  changed: Generated<boolean>;
 }
 
 export interface DraftsTable {

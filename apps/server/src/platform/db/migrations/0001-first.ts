@@ -183,11 +183,12 @@ const tables = [
     thread_count int not null default 0,
     thread_last_at bigint not null default 0,
     sent_hash bytea not null,
+    changed boolean not null default false,
     primary key (room_id, seq),
     unique (room_id, id)
   )`,
-  `create index messages_by_rev on messages (room_id, rev)`,
-  `create index messages_by_time on messages (room_id, created_at)`,
+  // A message as it was sent needs no more than its place to be found by revision or time: both grow with it.
+  `create index messages_changed on messages (room_id, rev) where changed`,
   `create table message_versions (
     room_id uuid not null references rooms on delete cascade,
     message_id uuid not null,
