@@ -34,14 +34,7 @@ export function ConnectionBanner() {
   if (!shown || state === 'online') return null;
 
   const seconds = nextRetryAt === null ? 0 : Math.ceil((nextRetryAt - now) / 1000);
-  const text =
-    state === 'syncing'
-      ? t('connection.syncing')
-      : state === 'connecting'
-        ? t('connection.connecting')
-        : seconds > 0
-          ? t('connection.retryIn', { count: seconds })
-          : t('connection.offline');
+  const counts = state === 'offline' && seconds > 0;
   return (
     <Banner
       flush
@@ -58,7 +51,9 @@ export function ConnectionBanner() {
         )
       }
     >
-      {text}
+      {counts && <span aria-hidden>{t('connection.retryIn', { count: seconds })}</span>}
+      {/* Read out once, and not with every second. */}
+      <span className={counts ? 'sr-only' : undefined}>{t(`connection.${state}`)}</span>
     </Banner>
   );
 }

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type Dispatch, type KeyboardEvent, type SetStateAction, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMyId } from '../../app/client.tsx';
 import { useErrorText } from '../../i18n/index.ts';
@@ -15,7 +15,7 @@ import { usePersonName } from './person.ts';
 export interface PersonPickerProps {
   /** Ids of those who are picked, in the order in which they were. */
   value: string[];
-  onChange: (ids: string[]) => void;
+  onChange: Dispatch<SetStateAction<string[]>>;
   /** Ids of those who cannot be picked, such as present members. */
   exclude?: string[];
   /** How many may be picked. */
@@ -42,9 +42,10 @@ export function PersonPicker({ value, onChange, exclude = nobody, max = Number.P
     setQuery(text);
     reset();
   };
-  const remove = (userId: string) => onChange(value.filter((id) => id !== userId));
+  const remove = (userId: string) => onChange((now) => now.filter((id) => id !== userId));
   const add = (userId: string) => {
-    onChange([...value, userId]);
+    // Somebody who was looked up may come after others were picked or taken out.
+    onChange((now) => (now.includes(userId) ? now : [...now, userId]));
     change('');
   };
   const lookUp = async () => {

@@ -9,7 +9,10 @@ export type Search =
   | { state: 'found'; query: string; user: User }
   | { state: 'failed'; query: string; error: unknown };
 
-/** Finds a person on the server by exact name or e-mail. Only the answer to the newest question counts. */
+/**
+ * Finds a person on the server by exact name or e-mail. Only the answer to the newest question counts: an earlier one,
+ * or one that was given up, answers null.
+ */
 export function useFindPerson(): { search: Search; find: (query: string) => Promise<User | null>; reset: () => void } {
   const client = useClient();
   const [search, setSearch] = useState<Search>({ state: 'idle' });
@@ -27,7 +30,7 @@ export function useFindPerson(): { search: Search; find: (query: string) => Prom
       try {
         const { user } = await client.call('user.find', { query });
         settle(user ? { state: 'found', query, user } : { state: 'nobody', query });
-        return user;
+        return mine === newest.current ? user : null;
       } catch (error) {
         settle({ state: 'failed', query, error });
         return null;

@@ -20,3 +20,4 @@ export { RoomTitle } from './RoomTitle.tsx';
 export { type Relation, useRelation } from './relation.ts';
 export { useRoomTitle } from './room-title.ts';
 export { type PersonActions, usePersonActions } from './use-person-actions.ts';
+export { useWatchPeople } from './watch-people.ts';

@@ -1,7 +1,7 @@
 import { type CommandResult, ProblemError } from '@hongyan/protocol';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Link2Off } from 'lucide-react';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/client.tsx';
 import { usePageTitle } from '../../app/title.ts';
@@ -65,23 +65,26 @@ function useInvite(code: string) {
   const navigate = useNavigate();
   const [preview, setPreview] = useState<Preview | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const load = useCallback(async () => {
+  const [tries, setTries] = useState(0);
+  // `tries` is among the dependencies because a new try asks again.
+  useEffect(() => {
+    let gone = false;
     setError(null);
     setPreview(null);
-    try {
-      const found = await client.call('invite.preview', { code });
-      setPreview(found);
-      if (found.member) {
-        await navigate({ to: '/rooms/$roomId', params: { roomId: found.roomId }, replace: true });
-      }
-    } catch (thrown) {
-      setError(thrown);
-    }
-  }, [client, navigate, code]);
-  useEffect(() => {
-    void load();
-  }, [load]);
-  return { preview, error, load };
+    client.call('invite.preview', { code }).then(
+      (found) => {
+        // Whoever went elsewhere meanwhile is not fetched back.
+        if (gone) return;
+        setPreview(found);
+        if (found.member) void navigate({ to: '/rooms/$roomId', params: { roomId: found.roomId }, replace: true });
+      },
+      (thrown: unknown) => !gone && setError(thrown),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [client, navigate, code, tries]);
+  return { preview, error, load: () => setTries(tries + 1) };
 }
 
 function Invitation({ code, preview }: { code: string; preview: Preview }) {

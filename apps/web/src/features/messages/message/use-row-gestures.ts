@@ -1,5 +1,5 @@
 import type { Message } from '@hongyan/protocol';
-import { type MouseEvent, type PointerEvent, useRef, useState } from 'react';
+import { type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useConversation } from '../conversation/conversation.ts';
 
 /** How long a finger rests until it means "what can I do with this", and how far it may stray, in pixels. */
@@ -12,12 +12,13 @@ function swallowClick(): void {
     event.preventDefault();
     event.stopPropagation();
   };
-  const stop = () => window.removeEventListener('click', swallow, true);
-  window.addEventListener('click', swallow, true);
+  const listening = new AbortController();
+  const { signal } = listening;
+  window.addEventListener('click', swallow, { capture: true, signal });
   // The click comes right after the lifting.
-  const lifted = () => setTimeout(stop, 100);
-  window.addEventListener('pointerup', lifted, { once: true });
-  window.addEventListener('pointercancel', lifted, { once: true });
+  const lifted = () => setTimeout(() => listening.abort(), 100);
+  window.addEventListener('pointerup', lifted, { signal });
+  window.addEventListener('pointercancel', lifted, { signal });
 }
 
 /**
@@ -34,6 +35,9 @@ export function useRowGestures(message: Message, choosing: boolean) {
     if (press.current) clearTimeout(press.current.timer);
     press.current = null;
   };
+
+  // A row that goes away under the finger opens nothing any more.
+  useEffect(() => endPress, []);
 
   return {
     hovered,

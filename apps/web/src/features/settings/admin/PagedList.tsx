@@ -22,24 +22,23 @@ export function PagedList<Row>({
   const { t } = useTranslation(['settings', 'common']);
   const errorText = useErrorText();
   const { rows, more, loading, error } = pages;
-  if (error !== null) {
-    return (
-      <Banner
-        tone="danger"
-        action={
-          <Button variant="secondary" size="small" onClick={pages.reload}>
-            {t('common:retry')}
-          </Button>
-        }
-      >
-        {errorText(error)}
-      </Banner>
-    );
-  }
+  const failure = error !== null && (
+    <Banner
+      tone="danger"
+      action={
+        <Button variant="secondary" size="small" onClick={pages.reload}>
+          {t('common:retry')}
+        </Button>
+      }
+    >
+      {errorText(error)}
+    </Banner>
+  );
   if (loading === 'first') return <Skeleton className="h-64 rounded-2xl" />;
-  if (rows.length === 0) return none;
+  if (rows.length === 0) return failure || none;
   return (
     <>
+      {failure}
       <ul
         aria-label={label}
         aria-busy={loading !== null}
