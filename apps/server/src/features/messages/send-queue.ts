@@ -18,13 +18,16 @@ export interface SendQueueOptions<Job, Answer> {
   isJobsFault(error: unknown): boolean;
 }
 
-const maxInFlight = 2;
+/** While a batch is on its way, what comes gathers: the larger the batches, the less each message costs. */
+const patienceMs = 25;
+/** A batch that takes longer (a lock, a slow disk) does not hold up the other rooms. */
+const maxInFlight = 3;
 const maxBatch = 500;
 const maxPerRoom = 200;
 const maxWaiting = 20_000;
 
 /**
- * Group commit. Jobs gather while earlier batches are on their way to the disk, so the more load there is, the fewer
+ * Group commit. Jobs gather while an earlier batch is on its way to the disk, so the more load there is, the fewer
  * commits a message costs, and alone it waits for nobody.
  *
  * Promises: a room's jobs are written in the order in which they came, and a room is never in two batches at once.
@@ -37,6 +40,8 @@ export class SendQueue<Job, Answer> {
   readonly #busyRooms = new Set<string>();
   #waiting = 0;
   #inFlight = 0;
+  /** Batches on their way that are no longer waited for. */
+  #slow = 0;
   #scheduled = false;
 
   constructor(options: SendQueueOptions<Job, Answer>) {
@@ -62,7 +67,7 @@ export class SendQueue<Job, Answer> {
 
   /** Takes what came in this turn of the event loop together. */
   #schedule(): void {
-    if (this.#scheduled || this.#inFlight >= maxInFlight) return;
+    if (this.#scheduled || this.#inFlight > this.#slow || this.#inFlight >= maxInFlight) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
@@ -92,9 +97,15 @@ export class SendQueue<Job, Answer> {
     this.#inFlight += 1;
     this.#waiting -= batch.length;
     for (const roomId of roomIds) this.#busyRooms.add(roomId);
-    // Room for a second batch of other rooms.
-    this.#schedule();
+    let isSlow = false;
+    const patience = setTimeout(() => {
+      isSlow = true;
+      this.#slow += 1;
+      if (this.#waiting > 0) this.#schedule();
+    }, patienceMs);
     await this.#write(batch);
+    clearTimeout(patience);
+    if (isSlow) this.#slow -= 1;
     for (const roomId of roomIds) this.#busyRooms.delete(roomId);
     this.#inFlight -= 1;
     if (this.#waiting > 0) this.#schedule();
