@@ -80,45 +80,29 @@ export async function tellOwner(accounts: Accounts, tx: Tx, owner: UserRow, loca
   if (accounts.limits.mail.tryTake(owner.id)) await sendResetLink(accounts, tx, owner, locale, alreadyRegisteredMail);
 }
 
-export async function sendVerification(
-  accounts: Accounts,
-  tx: Tx,
-  user: { id: string; name: string; email: string },
-  locale: Locale,
-): Promise<void> {
-  const { token, hash } = newToken();
-  const now = accounts.clock.now();
-  await insertMailToken(tx, {
-    hash,
-    userId: user.id,
-    purpose: 'verify',
-    email: user.email,
-    now,
-    validMs: verifyWithinMs,
-  });
-  const link = `${accounts.config.url}/verify?token=${token}`;
-  await accounts.mailer.queue(tx, { to: user.email, ...verificationMail(locale, { name: user.name, link }) });
+type Reader = Pick<UserRow, 'id' | 'name' | 'email'>;
+
+export function sendVerification(accounts: Accounts, tx: Tx, user: Reader, locale: Locale): Promise<void> {
+  return mailLink(accounts, tx, user, { purpose: 'verify', validMs: verifyWithinMs, locale, text: verificationMail });
 }
 
-async function sendResetLink(
-  accounts: Accounts,
+function sendResetLink(accounts: Accounts, tx: Tx, user: Reader, locale: Locale, text: LinkMail): Promise<void> {
+  return mailLink(accounts, tx, user, { purpose: 'reset', validMs: resetWithinMs, locale, text });
+}
+
+type LinkMail = typeof resetMail;
+
+/** Mails a link with a new token to an account's address, as far as this transaction goes through. */
+async function mailLink(
+  { clock, config, mailer }: Accounts,
   tx: Tx,
-  user: UserRow,
-  locale: Locale,
-  text: typeof resetMail,
+  { id, name, email }: Reader,
+  link: { purpose: 'verify' | 'reset'; validMs: number; locale: Locale; text: LinkMail },
 ): Promise<void> {
+  const { purpose, validMs, locale, text } = link;
   const { token, hash } = newToken();
-  const now = accounts.clock.now();
-  await insertMailToken(tx, {
-    hash,
-    userId: user.id,
-    purpose: 'reset',
-    email: user.email,
-    now,
-    validMs: resetWithinMs,
-  });
-  const link = `${accounts.config.url}/reset?token=${token}`;
-  await accounts.mailer.queue(tx, { to: user.email, ...text(locale, { name: user.name, link }) });
+  await insertMailToken(tx, { hash, userId: id, purpose, email, now: clock.now(), validMs });
+  await mailer.queue(tx, { to: email, ...text(locale, { name, link: `${config.url}/${purpose}?token=${token}` }) });
 }
 
 /**
