@@ -3,7 +3,7 @@ import { type Client, createClient } from '@hongyan/sdk';
 import { uuidv7 } from 'uuidv7';
 import { Asker } from '../load/asker.ts';
 import { type Plan, range } from '../load/plan.ts';
-import { TappedNetwork } from '../load/tapped-network.ts';
+import { type TappedNetwork, tapNetwork } from '../load/tapped-network.ts';
 import { percentile } from '../load/verify.ts';
 import { type RunningHongyan, startHongyan } from '../peers/hongyan.ts';
 import { type Bench, type Line, round, type Scenario } from './scenario.ts';
@@ -181,8 +181,7 @@ async function ask(running: RunningHongyan, frames: string[]): Promise<Float64Ar
 }
 
 async function measure({ database }: Bench, absence: Absence): Promise<Line> {
-  const network = new TappedNetwork();
-  network.install();
+  const network = tapNetwork();
   const running = await startHongyan(planOf(absence), database);
   try {
     return await comeBack(running, network, absence);

@@ -6,6 +6,8 @@ import { prosody } from '../peers/prosody.ts';
 import { catchup } from './catchup.ts';
 import { half } from './half.ts';
 import { history } from './history.ts';
+import { idle } from './idle.ts';
+import { login } from './login.ts';
 import type { Scenario } from './scenario.ts';
 import { sendScenarios } from './send.ts';
 
@@ -22,4 +24,6 @@ export const scenarios: Scenario[] = [
   half('half-unstored', forgetting),
   history,
   catchup,
+  login,
+  idle,
 ];
