@@ -19,7 +19,7 @@ export interface SendQueueOptions<Job, Answer> {
 }
 
 /** While a batch is on its way, what comes gathers: the larger the batches, the less each message costs. */
-const patienceMs = 25;
+const patienceMs = 100;
 /** A batch that takes longer (a lock, a slow disk) does not hold up the other rooms. */
 const maxInFlight = 3;
 const maxBatch = 500;
