@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type CommandArgs, type Forwarded, isBlank, ProblemError, type SendResult } from '@hongyan/protocol';
 import type { RoomShape } from './room-shapes.ts';
 import { type PlacedMessage, pairKey, type SendFacts, type SendQuestions, type SendRoom } from './send-repo.ts';
@@ -45,7 +45,7 @@ export function jobOfForward(args: CommandArgs<'message.forward'>, authorId: str
 }
 
 function hashOf(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  return hash('sha256', JSON.stringify(content));
 }
 
 /** @throws ProblemError `too_long` (in code points), or `invalid` when nothing can be seen of it */

@@ -1,6 +1,6 @@
 import { defaultSettings, type Forwarded, ProblemError, type RoomKind } from '@hongyan/protocol';
 import { sql } from 'kysely';
-import type { Batch, Statement, Tx } from '../../platform/db/index.ts';
+import { arrayOf, type Batch, type Statement, type Tx } from '../../platform/db/index.ts';
 import type { Seat } from '../rooms/index.ts';
 import type { RoomShape } from './room-shapes.ts';
 
@@ -20,7 +20,7 @@ export interface SendRoom {
 
 /** Locks the rooms of a batch, the rooms above its threads with them, in the order of `lockRooms`. */
 export async function lockRoomsToSend(batch: Batch, roomIds: readonly string[]): Promise<Map<string, SendRoom>> {
-  const rows = await batch.run<SendRoom>(lockStatement, [roomIds]);
+  const rows = await batch.run<SendRoom>(lockStatement, [arrayOf(roomIds)]);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -179,8 +179,8 @@ const directStatement: Statement = {
 };
 
 /** Pairs as two arrays, for `unnest`. */
-function columns(pairs: readonly Pair[]): [string[], string[]] {
-  return [pairs.map(([first]) => first), pairs.map(([, second]) => second)];
+function columns(pairs: readonly Pair[]): [string, string] {
+  return [arrayOf(pairs.map(([first]) => first)), arrayOf(pairs.map(([, second]) => second))];
 }
 
 /** A message with its place, ready to be written. */
@@ -215,28 +215,47 @@ const keptMentions = 100;
 
 /** Writes a batch: every message and every room's new head, in one statement. The commit says whether it was done. */
 export function insertMessages(batch: Batch, messages: PlacedMessage[], rooms: MovedRoom[]): void {
-  void batch.run(insertStatement, [JSON.stringify(rooms), JSON.stringify(messages)]);
+  void batch.run(insertStatement, [
+    arrayOf(rooms.map((room) => room.id)),
+    arrayOf(rooms.map((room) => room.rev)),
+    arrayOf(rooms.map((room) => room.last_seq)),
+    arrayOf(rooms.map((room) => room.last_at)),
+    rooms.map((room) => arrayOf(room.all_mentions)),
+    arrayOf(messages.map((message) => message.room_id)),
+    arrayOf(messages.map((message) => message.seq)),
+    arrayOf(messages.map((message) => message.id)),
+    arrayOf(messages.map((message) => message.rev)),
+    arrayOf(messages.map((message) => message.author_id)),
+    messages.map((message) => message.body),
+    arrayOf(messages.map((message) => message.created_at)),
+    arrayOf(messages.map((message) => message.reply_to)),
+    messages.map((message) => arrayOf(message.mentions)),
+    arrayOf(messages.map((message) => message.mentions_all)),
+    messages.map((message) => message.forwarded && JSON.stringify(message.forwarded)),
+    arrayOf(messages.map((message) => message.sent_hash)),
+  ]);
 }
 
+/** An array whose members are arrays comes as text: PostgreSQL's own must all have the same length. */
 const insertStatement: Statement = {
   name: 'insert-messages',
   text: `
     with moved as (
       update rooms r set rev = m.rev, last_seq = m.last_seq, last_at = m.last_at,
-        all_mentions = case when cardinality(m.all_mentions) = 0 then r.all_mentions
-          else (r.all_mentions || m.all_mentions)[greatest(1,
-            cardinality(r.all_mentions) + cardinality(m.all_mentions) - ${keptMentions - 1}):] end
-      from json_to_recordset($1::json)
-        as m(id uuid, rev bigint, last_seq bigint, last_at bigint, all_mentions bigint[])
+        all_mentions = case when m.all_mentions = '{}' then r.all_mentions
+          else (r.all_mentions || m.all_mentions::bigint[])[greatest(1,
+            cardinality(r.all_mentions) + cardinality(m.all_mentions::bigint[]) - ${keptMentions - 1}):] end
+      from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[])
+        as m(id, rev, last_seq, last_at, all_mentions)
       where r.id = m.id
     )
     insert into messages (room_id, seq, id, rev, author_id, body, created_at, reply_to, mentions, mentions_all,
       forwarded, sent_hash)
-    select room_id, seq, id, rev, author_id, body, created_at, reply_to, mentions, mentions_all, forwarded,
-      decode(sent_hash, 'hex')
-    from json_to_recordset($2::json)
-      as m(room_id uuid, seq bigint, id uuid, rev bigint, author_id uuid, body text, created_at bigint, reply_to uuid,
-        mentions uuid[], mentions_all boolean, forwarded jsonb, sent_hash text)`,
+    select room_id, seq, id, rev, author_id, body, created_at, reply_to, mentions::uuid[], mentions_all,
+      forwarded::jsonb, decode(sent_hash, 'hex')
+    from unnest($6::uuid[], $7::bigint[], $8::uuid[], $9::bigint[], $10::uuid[], $11::text[], $12::bigint[],
+        $13::uuid[], $14::text[], $15::boolean[], $16::text[], $17::text[])
+      as m(room_id, seq, id, rev, author_id, body, created_at, reply_to, mentions, mentions_all, forwarded, sent_hash)`,
 };
 
 /** Notes mentions in the mentioned members' own sides of a room, stamped with their new revisions. */

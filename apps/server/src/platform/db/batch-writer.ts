@@ -8,6 +8,14 @@ export interface Statement {
   text: string;
 }
 
+/**
+ * An array parameter of ids, numbers or booleans. The driver's own arrays quote and escape every element, which was a
+ * tenth of the server's time under load; these need neither, so texts from outside must not come here unchecked.
+ */
+export function arrayOf(values: readonly (string | number | boolean | null)[]): string {
+  return `{${values.map((value) => value ?? 'null').join(',')}}`;
+}
+
 /** One transaction on its way. */
 export interface Batch {
   /** Sends a statement at once, behind those before it, without waiting for their answers. */

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { BatchWriter } from './batch-writer.ts';
 import type { Database, Db } from './schema.ts';
 
-export type { Batch, BatchWriter, Statement } from './batch-writer.ts';
+export { arrayOf, type Batch, type BatchWriter, type Statement } from './batch-writer.ts';
 export { migrateDown, migrateToLatest } from './migrate.ts';
 export { retryDeadlock } from './retry-deadlock.ts';
 export type { Database, Db, Tx } from './schema.ts';
