@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorText } from '../i18n/index.ts';
 import { Banner } from './Banner.tsx';
 import { Button } from './Button.tsx';
+import { useFreshState } from './fresh-state.ts';
 
 export interface ConfirmDialogProps {
   open: boolean;
@@ -35,18 +36,14 @@ export function ConfirmDialog({
   const { t } = useTranslation();
   const errorText = useErrorText();
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useFreshState<string | null>(open, null);
 
-  const close = () => {
-    setError(null);
-    onClose();
-  };
   const run = async () => {
     setBusy(true);
     setError(null);
     try {
       await onConfirm();
-      close();
+      onClose();
     } catch (thrown) {
       setError(errorText(thrown));
     } finally {
@@ -55,7 +52,7 @@ export function ConfirmDialog({
   };
 
   return (
-    <Base.Root open={open} onOpenChange={(next) => !next && close()}>
+    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-backdrop transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Viewport className="fixed inset-0 z-40 grid place-items-center p-6">

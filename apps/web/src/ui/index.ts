@@ -20,6 +20,7 @@ export { NewPasswordField } from './NewPasswordField.tsx';
 export { PageForm, type PageFormProps } from './PageForm.tsx';
 export { PasswordField } from './PasswordField.tsx';
 export { Popover } from './Popover.tsx';
+export { usePicturePicker } from './picture-picker.tsx';
 export { RadioGroup } from './RadioGroup.tsx';
 export { SearchField } from './SearchField.tsx';
 export { Section } from './Section.tsx';

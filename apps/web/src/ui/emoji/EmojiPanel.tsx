@@ -12,8 +12,7 @@ function readRecent(): string[] {
 }
 
 /** What `EmojiPicker` shows once it is open; loaded then. */
-// oxlint-disable-next-line import/no-default-export -- React.lazy takes that
-export default function EmojiPanel({ onPick }: { onPick: (emoji: string) => void }) {
+export function EmojiPanel({ onPick }: { onPick: (emoji: string) => void }) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const [recent] = useState(readRecent);

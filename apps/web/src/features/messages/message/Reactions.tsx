@@ -20,7 +20,7 @@ export function Reactions({ message }: { message: Message }) {
         </li>
       ))}
       {writes && (
-        <li className="flex md:opacity-0 md:group-hover/row:opacity-100 md:focus-within:opacity-100">
+        <li className="flex pointer-fine:opacity-0 pointer-fine:group-hover/row:opacity-100 pointer-fine:focus-within:opacity-100">
           <EmojiPicker
             trigger={
               <button

@@ -40,9 +40,20 @@ export function useTarget({
   const [target, setTarget] = useState<Target | null>(null);
   const [hidden, setHidden] = useState(true);
   const opened = useRef(false);
+  const ways = useRef(0);
 
+  /** Begins a new way, which ends those before it. Answers whether it is still the one that counts. */
+  const setOut = () => {
+    ways.current += 1;
+    const mine = ways.current;
+    return () => mine === ways.current;
+  };
+
+  /** Answers whether the reader was led somewhere, be it by a later way. */
   const jumpTo = async (to: { id: string } | { at: number }) => {
+    const counts = setOut();
     const message = await history.jump(roomId, to);
+    if (!counts()) return true;
     if (message) setTarget({ key: message.id, align: 'at' in to ? 'start' : 'center', flash: true });
     else {
       const { error } = store.timeline(roomId);
@@ -55,14 +66,16 @@ export function useTarget({
   };
 
   const toEnd = async () => {
+    const counts = setOut();
     if (store.timeline(roomId).hasNewer) await history.jumpToNewest(roomId);
-    setTarget('end');
+    if (counts()) setTarget('end');
   };
 
   const toLine = async () => {
     if (unreadAfter === null) return;
+    const counts = setOut();
     if (!items.some((item) => item.kind === 'unread')) await history.jump(roomId, { seq: unreadAfter + 1 });
-    setTarget({ key: 'unread', align: 'start', flash: false });
+    if (counts()) setTarget({ key: 'unread', align: 'start', flash: false });
   };
 
   const open = async () => {

@@ -1,24 +1,20 @@
 import type { Room } from '@hongyan/protocol';
 import { ImageUp, Trash2 } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../../app/client.tsx';
-import { Button, useAttempt } from '../../../ui/index.ts';
+import { Button, useAttempt, usePicturePicker } from '../../../ui/index.ts';
 import { RoomAvatar } from '../../directory/index.ts';
-
-const CropDialog = lazy(async () => ({ default: (await import('../../../ui/CropDialog.tsx')).CropDialog }));
 
 /** A room's picture, and the ways to another one. */
 export function RoomPicture({ room }: { room: Room }) {
   const { t } = useTranslation('rooms');
   const client = useClient();
   const attempt = useAttempt();
-  const input = useRef<HTMLInputElement>(null);
-  const [file, setFile] = useState<File | null>(null);
-  const [opened, setOpened] = useState(false);
   const [busy, setBusy] = useState(false);
 
   const set = (image: string | null) => client.call('room.setAvatar', { roomId: room.id, image });
+  const picker = usePicturePicker({ label: t('settings.choosePicture'), shape: 'rect', onUse: set });
   const remove = async () => {
     setBusy(true);
     await attempt(() => set(null));
@@ -32,7 +28,7 @@ export function RoomPicture({ room }: { room: Room }) {
           variant="secondary"
           size="small"
           icon={<ImageUp aria-hidden className="size-4" />}
-          onClick={() => input.current?.click()}
+          onClick={picker.choose}
         >
           {t('settings.choosePicture')}
         </Button>
@@ -48,25 +44,7 @@ export function RoomPicture({ room }: { room: Room }) {
           </Button>
         )}
       </div>
-      <input
-        ref={input}
-        type="file"
-        accept="image/png,image/jpeg,image/webp,image/gif"
-        aria-label={t('settings.choosePicture')}
-        tabIndex={-1}
-        className="sr-only"
-        onChange={(event) => {
-          setFile(event.target.files?.[0] ?? null);
-          setOpened(true);
-          // So that the same file can be chosen again.
-          event.target.value = '';
-        }}
-      />
-      {opened && (
-        <Suspense>
-          <CropDialog file={file} shape="rect" onClose={() => setFile(null)} onUse={set} />
-        </Suspense>
-      )}
+      {picker.parts}
     </div>
   );
 }

@@ -1,10 +1,8 @@
 import { Camera } from 'lucide-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useMyId, useStore } from '../../../app/client.tsx';
-import { Avatar, Button, ConfirmDialog, CopyButton } from '../../../ui/index.ts';
-
-const CropDialog = lazy(() => import('../../../ui/CropDialog.tsx').then((module) => ({ default: module.CropDialog })));
+import { Avatar, Button, ConfirmDialog, CopyButton, usePicturePicker } from '../../../ui/index.ts';
 
 /** My picture and my name, and the ways to change the first. */
 export function PictureForm() {
@@ -12,17 +10,13 @@ export function PictureForm() {
   const client = useClient();
   const myId = useMyId();
   const me = useStore(`user:${myId}`, (store) => store.user(myId));
-  const input = useRef<HTMLInputElement>(null);
-  const [file, setFile] = useState<Blob | null>(null);
-  const [cropped, setCropped] = useState(false);
   const [removing, setRemoving] = useState(false);
-  if (!me) return null;
-
   const setAvatar = (image: string | null) => client.call('account.setAvatar', { image });
-  const choose = () => input.current?.click();
+  const picker = usePicturePicker({ label: t('profile.picture'), onUse: setAvatar });
+  if (!me) return null;
   return (
     <div className="flex flex-col items-center gap-3 py-4 text-center">
-      <button type="button" onClick={choose} className="group relative rounded-full">
+      <button type="button" onClick={picker.choose} className="group relative rounded-full">
         <span className="sr-only">{t('profile.changePicture')}</span>
         <Avatar id={myId} name={me.displayName} src={me.avatar} size="huge" />
         <span className="absolute -end-1 -bottom-1 grid size-9 place-items-center rounded-full bg-accent text-on-accent ring-4 ring-canvas transition-colors group-hover:bg-accent-hover">
@@ -34,7 +28,7 @@ export function PictureForm() {
         <p className="break-words text-muted">@{me.name}</p>
       </div>
       <div className="flex flex-wrap justify-center gap-2">
-        <Button variant="secondary" size="small" onClick={choose}>
+        <Button variant="secondary" size="small" onClick={picker.choose}>
           {me.avatar ? t('profile.changePicture') : t('profile.addPicture')}
         </Button>
         {me.avatar && (
@@ -44,23 +38,7 @@ export function PictureForm() {
         )}
         <CopyButton text={me.name} label={t('profile.copyName')} />
       </div>
-      <input
-        ref={input}
-        type="file"
-        accept="image/png,image/jpeg,image/webp,image/gif"
-        aria-label={t('profile.picture')}
-        tabIndex={-1}
-        className="sr-only"
-        onChange={(event) => {
-          const [chosen] = event.target.files ?? [];
-          // So that the same file can be chosen again.
-          event.target.value = '';
-          if (!chosen) return;
-          setFile(chosen);
-          setCropped(true);
-        }}
-      />
-      <Suspense>{cropped && <CropDialog file={file} onClose={() => setFile(null)} onUse={setAvatar} />}</Suspense>
+      {picker.parts}
       <ConfirmDialog
         open={removing}
         onClose={() => setRemoving(false)}
