@@ -18,6 +18,8 @@ export interface RunningHongyan extends RunningPeer {
   userIds: string[];
   tokens: string[];
   roomIds: string[];
+  /** Kills the server and starts it anew. Resolves when it listens again, under another pid. */
+  crash(): Promise<void>;
 }
 
 /** The real server with everything on: sign-in, access, limits, group commit on disk. */
@@ -48,11 +50,14 @@ export async function startHongyan(
     url: `http://127.0.0.1:${port}`,
     databaseUrl,
     endpoint: { kind: 'hongyan', host: '127.0.0.1', port, roomNames: seeded.roomIds, direct: plan.direct },
-    pids: [server.pid, database.pid],
+    get pids() {
+      return [server.pid, database.pid] satisfies RunningPeer['pids'];
+    },
     inspectorPort: server.inspectorPort,
     secretOf: (user) => seeded.tokens[user]!,
     receives: () => true,
     receiversOf: (members) => members,
+    crash: () => server.crash(),
     async stop() {
       await server.stop();
       await data.remove();

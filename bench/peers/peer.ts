@@ -5,7 +5,7 @@ import type { Plan } from '../load/plan.ts';
 export interface RunningPeer {
   endpoint: Endpoint;
   /** The roots of everything that works for it: the server, its database. */
-  pids: [server: number, database: number];
+  readonly pids: readonly [server: number, database: number];
   /** Where the server's V8 can be asked (the Chrome DevTools protocol); null if it has none or was not told to. */
   inspectorPort: number | null;
   /** What opens a user's line. */

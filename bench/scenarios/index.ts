@@ -10,6 +10,7 @@ import { idle } from './idle.ts';
 import { login } from './login.ts';
 import type { Scenario } from './scenario.ts';
 import { sendScenarios } from './send.ts';
+import { storm } from './storm.ts';
 
 const archiving = ejabberd(true);
 const forgetting = ejabberd(false);
@@ -26,4 +27,5 @@ export const scenarios: Scenario[] = [
   catchup,
   login,
   idle,
+  storm,
 ];
