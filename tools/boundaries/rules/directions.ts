@@ -19,7 +19,7 @@ const foreign: Record<string, RegExp> = {
 };
 
 /** What the web app's features may use of the frame around them. */
-const openToFeatures = ['apps/web/src/app/client.tsx', 'apps/web/src/app/title.ts'];
+const openToFeatures = ['client.tsx', 'server-info.ts', 'title.ts'].map((name) => `apps/web/src/app/${name}`);
 
 function importRule(name: string, message: string, isBad: (from: string, imported: Import) => boolean): Rule {
   return {
@@ -71,7 +71,7 @@ const ui = importRule(
 
 const frame = importRule(
   'frame',
-  'a feature is wired from above and imports nothing of what wires it; of the web app’s frame client.tsx and title.ts are open to it.',
+  'a feature is wired from above and imports nothing of what wires it; of the web app’s frame client.tsx, server-info.ts and title.ts are open to it.',
   (from, { target }) => {
     if (!target || !featureOf(from)) return false;
     const isServers =
