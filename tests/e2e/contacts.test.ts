@@ -153,3 +153,23 @@ test('who is blocked stands in the list of blocked people until the block ends',
   await ada.page.getByText(contacts.blocked.empty).waitFor();
   await eventually(() => ada.page.getByText('王小明').count()).toBe(0);
 });
+
+test('who takes no first messages from strangers is not written to by them, and they are told', async () => {
+  const { privacy } = ming.words.settings;
+  await open(ming, '/settings/privacy');
+  const choice = ming.page.getByRole('radiogroup', { name: privacy.messages });
+  await choice.getByRole('radio', { name: privacy.contacts }).click();
+  await eventually(async () => {
+    const { changes } = await call<{ changes: { settings?: { messagesFrom: string } }[] }>(world, ming, 'sync', {
+      me: 0,
+      rooms: [],
+    });
+    return changes[0]?.settings?.messagesFrom;
+  }).toBe('contacts');
+  await ming.shot('privacy');
+  const stranger = await world.newPerson({ name: 'hopper' });
+  await open(stranger, `/contacts/${ming.id}`);
+  await stranger.page.getByRole('button', { name: stranger.words.directory.message, exact: true }).click();
+  await stranger.page.getByText('王小明 does not take first messages from you').first().waitFor();
+  await stranger.shot('messages-closed');
+});

@@ -168,6 +168,22 @@ test('people and emoji are completed by keyboard, and a mention reaches the one 
   await feed(ming).getByRole('button', { name: '@王小明' }).waitFor();
 });
 
+test('emoji that cannot be loaded leave the page standing, and come with a later try', async () => {
+  const { page, words } = ada;
+  await open(ada, roomId);
+  const parts = '**/assets/EmojiPanel*';
+  await page.route(parts, (route) => route.abort('internetdisconnected'));
+  const button = page.getByRole('button', { name: words.messages.composer.emoji });
+  await button.click();
+  await page.getByRole('alert').getByText('cannot be reached').waitFor();
+  await page.keyboard.press('Escape');
+  await write(ada, '没有表情也能写');
+  await page.unroute(parts);
+  await button.click();
+  await page.getByRole('searchbox', { name: words.common.emoji.search }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
 test('opening a long room shows where the unread messages begin, and reading takes them off', async () => {
   await open(ming, historyId);
   await feed(ming).getByText(ming.words.messages.timeline.unread).waitFor();
