@@ -41,7 +41,7 @@ describe('two transactions that wait for each other', () => {
     await Promise.all(sides.map(({ work }) => retryDeadlock(work)));
     const rows = await testDb.db.selectFrom('server_state').select('value').orderBy('key').execute();
     expect(rows.map(({ value }) => [...value].toSorted().join(''))).toEqual(['ab', 'ab']);
-    expect(sides.map(({ rounds }) => rounds()).toSorted()).toEqual([1, 2]);
+    expect(sides.map(({ rounds }) => rounds()).toSorted((a, b) => a - b)).toEqual([1, 2]);
   });
 
   test('are told apart from other failures, which are not tried again', async () => {
