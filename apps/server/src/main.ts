@@ -39,7 +39,8 @@ function run(config: Config, log: Log): void {
   async function endAll(): Promise<void> {
     // What is half started is ended once it is whole, so that nothing stays behind.
     await starting.catch(() => {});
-    for (const end of endings.toReversed()) await end().catch((error: unknown) => log.error({ err: error }, 'not ended'));
+    for (const end of endings.toReversed())
+      await end().catch((error: unknown) => log.error({ err: error }, 'not ended'));
   }
 
   function giveUp(error: unknown): void {
