@@ -4,7 +4,7 @@ import { usersByIds } from '../accounts/index.ts';
 import { readMembers, readRoomsByIds, readSubscriptions } from '../rooms/index.ts';
 import type { MessageDeps } from './deps.ts';
 import { NotInThread, type SendJob } from './send-message.ts';
-import { insertThreadMembers, insertThreadSubscriptions, parentAuthor } from './thread-repo.ts';
+import { addressees, insertThreadMembers, insertThreadSubscriptions } from './thread-repo.ts';
 
 /** Sends a message. Whoever writes in a thread, or is mentioned there, for the first time joins it before. */
 export function sendJob(deps: MessageDeps, job: SendJob): Promise<SendResult> {
@@ -29,7 +29,7 @@ export async function withThread<T>(
   }
 }
 
-/** With those who join comes the author of the message above, once: the answers are for them, until they leave. */
+/** With those who join come those for whom the answers are, once: until they leave. */
 async function joinThread(
   deps: MessageDeps,
   threadId: string,
@@ -38,10 +38,9 @@ async function joinThread(
   const publish = await deps.db.transaction().execute(async (tx) => {
     // With the room above: whoever is taken out of it meanwhile must not stay in its thread.
     await lockRooms(tx, [parentId, threadId]);
-    const author = await parentAuthor(tx, threadId);
     const rev = await nextRoomRev(tx, threadId);
     const now = deps.clock.now();
-    const asked = author === null ? [...userIds] : [...userIds, author];
+    const asked = [...new Set([...userIds, ...(await addressees(tx, threadId))])];
     const entered = await insertThreadMembers(tx, { id: threadId, userIds: asked, now, rev });
     const revs = await nextUserRevs(tx, entered);
     await insertThreadSubscriptions(tx, threadId, revs, now);

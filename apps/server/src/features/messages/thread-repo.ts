@@ -36,15 +36,20 @@ export async function insertThread(
     .execute();
 }
 
-/** Who wrote the message above a thread, if they are still in the room above and never were in the thread. */
-export async function parentAuthor(tx: Tx, threadId: string): Promise<string | null> {
+/**
+ * Whom a thread's answers are for: the author of the message above and, in a direct room, both people. Only those who
+ * are in the room above and never were in the thread.
+ */
+export async function addressees(tx: Tx, threadId: string): Promise<string[]> {
   const { rows } = await sql<{ user_id: string }>`
     select b.user_id from rooms t
-    join messages m on m.room_id = t.parent_room_id and m.id = t.parent_message_id
-    join members b on b.room_id = t.parent_room_id and b.user_id = m.author_id and b.left_at is null
+    join rooms above on above.id = t.parent_room_id
+    join messages m on m.room_id = above.id and m.id = t.parent_message_id
+    join members b on b.room_id = above.id and b.left_at is null
+      and (b.user_id = m.author_id or above.kind = 'direct')
     where t.id = ${threadId}
-      and not exists (select from members own where own.room_id = t.id and own.user_id = m.author_id)`.execute(tx);
-  return rows[0]?.user_id ?? null;
+      and not exists (select from members own where own.room_id = t.id and own.user_id = b.user_id)`.execute(tx);
+  return rows.map((row) => row.user_id);
 }
 
 /**

@@ -69,6 +69,17 @@ describe('a thread', () => {
     expect(seat).toMatchObject({ readSeq: 1, mentions: [2] });
   });
 
+  test('of a direct room is for both, whoever began it', async () => {
+    const { room } = await hua.call('room.direct', { userId: ming.id });
+    const id = uuidv7();
+    await hua.call('message.send', { roomId: room.id, id, text: '我的话' });
+    const { room: thread } = await hua.call('thread.open', { roomId: room.id, messageId: id });
+    await say(hua, thread.id, '还有一句');
+    const { changes } = await ming.call('sync', { me: 0, rooms: [] });
+    const seat = changes[0]!.subscriptions!.find((subscription) => subscription.roomId === thread.id);
+    expect(seat).toMatchObject({ readSeq: 0, left: false });
+  });
+
   test('lets the author above go for good, until they write or are mentioned', async () => {
     const thread = await open(hua);
     await say(hua, thread, '第一个回答');
