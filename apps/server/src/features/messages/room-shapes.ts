@@ -1,14 +1,5 @@
 import type { Batch } from '../../platform/db/index.ts';
-import { readRoomShapes } from './send-repo.ts';
-
-/** What never changes about a room. */
-export interface RoomShape {
-  id: string;
-  /** The room above a thread. */
-  parentId: string | null;
-  /** The two of a direct room, or of that above a thread. */
-  pair: [string, string] | null;
-}
+import { type RoomShape, readRoomShapes } from './send-repo.ts';
 
 const maxShapes = 50_000;
 

@@ -1,7 +1,13 @@
 import { hash } from 'node:crypto';
 import { type CommandArgs, type Forwarded, isBlank, ProblemError, type SendResult } from '@hongyan/protocol';
-import type { RoomShape } from './room-shapes.ts';
-import { type PlacedMessage, pairKey, type SendFacts, type SendQuestions, type SendRoom } from './send-repo.ts';
+import {
+  type PlacedMessage,
+  pairKey,
+  type RoomShape,
+  type SendFacts,
+  type SendQuestions,
+  type SendRoom,
+} from './send-repo.ts';
 
 /** A message on its way to its place. Author and time are the server's word, never the client's. */
 export interface SendJob {

@@ -2,7 +2,6 @@ import { defaultSettings, type Forwarded, ProblemError, type RoomKind } from '@h
 import { sql } from 'kysely';
 import { arrayOf, type Batch, type Statement, type Tx } from '../../platform/db/index.ts';
 import type { Seat } from '../rooms/index.ts';
-import type { RoomShape } from './room-shapes.ts';
 
 /** A room under its lock, as far as a send needs it. */
 export interface SendRoom {
@@ -31,6 +30,15 @@ const lockStatement: Statement = {
     from rooms where id = any($1::uuid[])
     order by parent_room_id is not null, id for no key update`,
 };
+
+/** What never changes about a room. */
+export interface RoomShape {
+  id: string;
+  /** The room above a thread. */
+  parentId: string | null;
+  /** The two of a direct room, or of that above a thread. */
+  pair: [string, string] | null;
+}
 
 /** Reads what never changes about these rooms. Unknown ids are left out. */
 export async function readRoomShapes(batch: Batch, roomIds: readonly string[]): Promise<RoomShape[]> {
