@@ -2,14 +2,14 @@ import type { Client } from '@hongyan/sdk';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '../conformance/random.ts';
 import { pause } from '../conformance/stage.ts';
-import { add, type Count, countFaults } from './count.ts';
+import { add } from './count.ts';
 import { makePeople, signIn } from './people.ts';
+import { countAt, Sender, until } from './senders.ts';
 import { ServerProcess } from './server-process.ts';
 
 /** How often something is killed. `npm run test:faults` kills more often than `npm test`. */
 const rounds = Number(process.env['HONGYAN_TEST_ROUNDS'] ?? 5);
 const names = ['anna', 'bea', 'chen'];
-const recoveryMs = 120_000;
 const maxWaiting = 60;
 /** Beyond two heartbeats a line counts as dead. */
 const longestStillMs = rounds > 10 ? 60_000 : 3_000;
@@ -25,50 +25,6 @@ afterAll(async () => {
   for (const client of clients) client.stop();
   await server.remove();
 });
-
-/** Waits until something is so, however long a restart takes. */
-async function until(what: string, isSo: () => boolean): Promise<void> {
-  const deadline = Date.now() + recoveryMs;
-  while (!isSo()) {
-    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
-    await pause(20);
-  }
-}
-
-/** Somebody who sends numbered messages to every room until told to stop. */
-class Sender {
-  readonly name: string;
-  readonly client: Client;
-  readonly sent = new Map<string, number>();
-
-  constructor(name: string, client: Client) {
-    this.name = name;
-    this.client = client;
-  }
-
-  send(roomId: string): void {
-    const number = (this.sent.get(roomId) ?? 0) + 1;
-    this.sent.set(roomId, number);
-    this.client.send(roomId, { text: `${this.name} ${number}` });
-  }
-}
-
-/** All messages of a room as a client shows them, from the first to the last. */
-async function readAll({ store, history }: Client, roomId: string): Promise<string[]> {
-  await history.open(roomId);
-  await history.jumpToNewest(roomId);
-  const texts: string[] = [];
-  // A page at a time: a client lets go of the far end of a long history.
-  let oldest = Number.POSITIVE_INFINITY;
-  for (;;) {
-    const { messages, hasOlder } = store.timeline(roomId);
-    const page = messages.filter((message) => message.seq < oldest);
-    texts.unshift(...page.map((message) => message.text));
-    oldest = Math.min(oldest, messages[0]?.seq ?? 0);
-    if (!hasOlder) return texts;
-    await history.loadOlder(roomId);
-  }
-}
 
 it(`nothing is lost, doubled or reordered over ${rounds} kills`, { timeout: 60_000 + rounds * 60_000 }, async () => {
   const seed = Number(process.env['HONGYAN_SEED'] ?? Math.floor(Math.random() * 1_000_000_000));
@@ -136,17 +92,13 @@ it(`nothing is lost, doubled or reordered over ${rounds} kills`, { timeout: 60_0
   clients.push(fresh);
   fresh.start();
   await fresh.synced();
-  const everywhere: Count[] = [];
   for (const client of clients) {
     await until('all have caught up', () => {
       const lastSeqs = (one: Client) => roomIds.map((id) => one.store.room(id)?.room.lastSeq).join();
       return lastSeqs(client) === lastSeqs(fresh);
     });
-    for (const roomId of roomIds) {
-      const sent = new Map(senders.map((sender) => [sender.name, sender.sent.get(roomId) ?? 0]));
-      everywhere.push(countFaults(await readAll(client, roomId), sent));
-    }
   }
+  const everywhere = await Promise.all(clients.map((client) => countAt(client, roomIds, senders)));
   const perClient = everywhere.reduce(add);
   const sent = perClient.sent / clients.length;
   const { lost, doubled, reordered } = perClient;

@@ -5,6 +5,7 @@ import { run } from '../setup/run.mjs';
 import { ensureWebBuilt } from '../setup/web.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { countOne, countReport } from './count.mjs';
+import { ensureNats } from './nats.mjs';
 
 /**
  * @typedef {object} Stage
@@ -35,7 +36,7 @@ export const stages = [
     run: (stage) => vitest('unit', stage),
   },
   { name: 'browser', about: 'Browser tests', needsPostgres: true, run: testInBrowser },
-  { name: 'faults', about: 'Fault tests', needsPostgres: true, run: (stage) => vitest('faults', stage) },
+  { name: 'faults', about: 'Fault tests', needsPostgres: true, run: testFaults },
 ];
 
 /** @param {StageRun} stage */
@@ -69,6 +70,12 @@ async function testInBrowser(stage) {
   await ensureWebBuilt();
   const env = { ...stage.env, CHROMIUM_PATH: await ensureChromium() };
   return vitest('browser', { ...stage, env });
+}
+
+/** @param {StageRun} stage */
+async function testFaults(stage) {
+  const env = { ...stage.env, PATH: `${stage.env['PATH']}:${await ensureNats()}` };
+  return vitest('faults', { ...stage, env });
 }
 
 /**

@@ -70,8 +70,11 @@ export class NatsBus implements Bus {
   }
 
   async settled(): Promise<void> {
-    // The server answers in order: what was asked before is done. A connection that breaks meanwhile is one that is away.
-    await this.#connection?.flush().catch(() => {});
+    const connection = this.#connection;
+    if (!connection) return;
+    // The server answers in order: what was asked before is done. The client leaves the question open for ever where the
+    // connection breaks; then the bus is away.
+    await Promise.race([connection.flush(), connection.closed()]).catch(() => {});
   }
 
   onState(listener: (isUp: boolean) => void): void {
@@ -81,7 +84,7 @@ export class NatsBus implements Bus {
   async close(): Promise<void> {
     this.#flush();
     this.#closing.abort();
-    await this.#connection?.flush().catch(() => {});
+    await this.settled();
     await this.#connection?.close();
     await this.#running;
   }

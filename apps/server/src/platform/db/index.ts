@@ -45,7 +45,11 @@ export function openDb(url: string, options: { max?: number; onError(error: Erro
 /** As many batches as may be on their way, and one that waits for a lock. */
 const writers = 3;
 
-const timeouts = ['statement_timeout=15000', 'lock_timeout=10000', 'idle_in_transaction_session_timeout=20000'];
+/**
+ * A process that stands still in the middle of a transaction holds its locks no longer than the last of these: others wait
+ * for them.
+ */
+const timeouts = ['statement_timeout=15000', 'lock_timeout=10000', 'idle_in_transaction_session_timeout=5000'];
 
 /**
  * Statements of the hot path are look-ups by key, planned once. Without this, a plan that is made while the tables are
