@@ -1,13 +1,15 @@
 /**
- * `npm run bench -- [--scenario NAME] [--peers] [--server NAME] [--seconds N] [--runs N] [--write]`: one JSON line for
- * each run, scenario and server. With `--peers` the other servers are measured in the same round, one after the other.
+ * `npm run bench -- [--scenario NAME] [--peers] [--server NAME] [--seconds N] [--runs N] [--write] [--statements]`:
+ * one JSON line for each run, scenario and server. In each run the servers are measured one after the other.
  */
 import { parseArgs } from 'node:util';
-import { startDatabase } from './peers/database.ts';
+import { type CountingDatabase, startDatabase } from './peers/database.ts';
 import { endAll } from './peers/endings.ts';
 import type { Peer } from './peers/peer.ts';
+import { circumstancesOf, type Result } from './report/results.ts';
+import { writeReport } from './report/write.ts';
 import { peers, scenarios } from './scenarios/index.ts';
-import type { Bench, Line, Scenario } from './scenarios/scenario.ts';
+import type { Line, Scenario } from './scenarios/scenario.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +18,8 @@ const { values } = parseArgs({
     peers: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '5' },
     runs: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
+    statements: { type: 'boolean', default: false },
   },
 });
 
@@ -28,31 +32,53 @@ function named<T extends { name: string }>(all: readonly T[], what: string, name
   return all.filter(({ name }) => names?.includes(name) ?? true);
 }
 
-async function measure(bench: Bench, chosen: { scenarios: Scenario[]; servers: Peer[] }): Promise<void> {
+/** One that fails does not take the others along; the run fails in the end. */
+function failed(error: unknown): Line[] {
+  process.exitCode = 1;
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return [{ failed: error instanceof Error ? error.message : String(error) }];
+}
+
+/** One run of all. */
+async function measure(database: CountingDatabase, chosen: { scenarios: Scenario[]; servers: Peer[] }, round: number) {
+  const results: Result[] = [];
   for (const scenario of chosen.scenarios) {
-    const measureOn = scenario.begin(bench);
+    const measureOn = scenario.begin({ database, seconds: Number(values.seconds) });
     for (const server of chosen.servers) {
       if (!scenario.servers.includes(server.name)) continue;
       const skipped = server.missing();
-      const lines: Line[] = skipped === null ? await measureOn(server) : [{ skipped }];
+      const lines: Line[] = skipped === null ? await measureOn(server).catch(failed) : [{ skipped }];
       for (const line of lines) {
-        process.stdout.write(`${JSON.stringify({ scenario: scenario.name, server: server.name, ...line })}\n`);
+        const named = { scenario: scenario.name, server: server.name };
+        process.stdout.write(`${JSON.stringify({ ...named, ...line })}\n`);
+        results.push({ ...named, round, line });
       }
+      for (const statement of await database.takeStatements()) process.stderr.write(`${JSON.stringify(statement)}\n`);
     }
   }
+  return results;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void endAll().finally(() => process.exit(1)));
 }
+if (values.write && (values.server || !values.peers))
+  throw new Error('--write needs --peers and all servers: what is not measured in the same run cannot be compared');
 const chosen = {
   scenarios: named(scenarios, 'scenario', values.scenario ?? (values.peers ? undefined : ['rooms', 'direct'])),
   servers: named(peers, 'server', values.server ?? (values.peers ? undefined : ['hongyan'])),
 };
-const database = await startDatabase();
+const database = await startDatabase({ countStatements: values.statements });
 try {
-  const bench = { database, seconds: Number(values.seconds) };
-  for (let round = 1; round <= Number(values.runs); round += 1) await measure(bench, chosen);
+  const results: Result[] = [];
+  for (let round = 1; round <= Number(values.runs); round += 1) {
+    results.push(...(await measure(database, chosen, round)));
+  }
+  if (values.write) {
+    const now = await circumstancesOf(database, Number(values.seconds));
+    const circumstances = chosen.scenarios.map(({ name }) => ({ scenario: name, ...now }));
+    writeReport(scenarios, { circumstances, results });
+  }
 } finally {
   await endAll();
 }

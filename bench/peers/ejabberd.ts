@@ -7,7 +7,7 @@ import type { Plan } from '../load/plan.ts';
 import { temporaryFolder } from './endings.ts';
 import type { Peer } from './peer.ts';
 import { findProgram, freePort, startProgram } from './program.ts';
-import { xmppEndpoint, xmppPassword, xmppReceivers } from './xmpp.ts';
+import { untilSignedIn, xmppEndpoint, xmppPassword, xmppReceivers } from './xmpp.ts';
 
 const schema = '/usr/share/ejabberd/sql/pg.sql';
 
@@ -30,9 +30,11 @@ export function ejabberd(archive: boolean): Peer {
       const options = ['--config-dir', folder, '--config', config, '--logs', folder, '--spool', folder];
       const args = [...options, '--node', `bench${port}@localhost`, 'foreground-quiet'];
       const server = await startProgram(findProgram('ejabberdctl')!, args, { port, env, cwd: folder });
+      const endpoint = xmppEndpoint(plan, port);
+      await untilSignedIn(endpoint);
       return {
         ...xmppReceivers,
-        endpoint: xmppEndpoint(plan, port),
+        endpoint,
         pids: [server.pid, database.pid],
         inspectorPort: null,
         async stop() {

@@ -5,7 +5,7 @@ import type { Plan } from '../load/plan.ts';
 import { temporaryFolder } from './endings.ts';
 import type { Peer } from './peer.ts';
 import { findProgram, freePort, startProgram } from './program.ts';
-import { xmppEndpoint, xmppPassword, xmppReceivers } from './xmpp.ts';
+import { untilSignedIn, xmppEndpoint, xmppPassword, xmppReceivers } from './xmpp.ts';
 
 /** Prosody of Debian's package; with its archive (XEP-0313) in the same PostgreSQL, or storing no message at all. */
 export function prosody(archive: boolean): Peer {
@@ -20,9 +20,11 @@ export function prosody(archive: boolean): Peer {
       const config = join(folder, 'prosody.cfg.lua');
       writeFileSync(config, configuration(folder, port, url, archive));
       const server = await startProgram(findProgram('prosody')!, ['--config', config, '-F'], { port, cwd: folder });
+      const endpoint = xmppEndpoint(plan, port);
+      await untilSignedIn(endpoint);
       return {
         ...xmppReceivers,
-        endpoint: xmppEndpoint(plan, port),
+        endpoint,
         pids: [server.pid, database.pid],
         inspectorPort: null,
         async stop() {

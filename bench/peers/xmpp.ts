@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint } from '../load/line.ts';
-import { xmppName } from '../load/lines/xmpp.ts';
+import { openXmpp, xmppName } from '../load/lines/xmpp.ts';
 import type { Plan } from '../load/plan.ts';
 import type { RunningPeer } from './peer.ts';
 
@@ -20,3 +21,18 @@ export const xmppReceivers: Pick<RunningPeer, 'secretOf' | 'receives' | 'receive
   receives: (plan, user, room) => !plan.direct || plan.rooms[room]![1] === user,
   receiversOf: (members) => (members === 2 ? 1 : members),
 };
+
+const readyMs = 20_000;
+
+/** A server that listens may not know its accounts yet: waits until one can sign in. */
+export async function untilSignedIn(endpoint: Endpoint): Promise<void> {
+  const user = { index: 0, secret: xmppPassword, rooms: [] };
+  for (const giveUpAt = Date.now() + readyMs; ; await sleep(200)) {
+    try {
+      const line = await openXmpp(endpoint, user, () => {});
+      return line.cut();
+    } catch (error) {
+      if (Date.now() > giveUpAt) throw error;
+    }
+  }
+}

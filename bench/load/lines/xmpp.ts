@@ -20,29 +20,37 @@ export const openXmpp: OpenLine = async (endpoint, user, onText) => {
   const socket = connect({ host: endpoint.host, port: endpoint.port, noDelay: true });
   socket.setEncoding('latin1');
   let rest = '';
-  let awaited: { mark: string; resolve(): void } | null = null;
+  let awaited: { mark: string; resolve(): void; reject(): void } | null = null;
   let acked = 0;
 
   /** Asks for something and waits for the mark that ends its answer. */
   const ask = (request: string, mark: string) =>
     new Promise<void>((resolve, reject) => {
-      const tooLate = setTimeout(() => reject(new Error(`no ${mark} to ${request}, but ${rest}`)), answerWithinMs);
-      const done = () => {
-        clearTimeout(tooLate);
-        resolve();
+      const end = (settle: () => void) => {
+        clearTimeout(timer);
+        settle();
       };
-      awaited = { mark, resolve: done };
-      socket.once('error', reject);
+      const fail = (error: Error) => {
+        socket.destroy();
+        end(() => reject(error));
+      };
+      const tooLate = () => fail(new Error(`no ${mark} to ${request}, but ${rest}`));
+      const timer = setTimeout(tooLate, answerWithinMs);
+      awaited = { mark, resolve: () => end(resolve), reject: tooLate };
+      socket.once('error', fail);
       socket.write(request);
     });
 
   socket.on('data', (chunk: string) => {
     rest += chunk;
     if (awaited) {
-      const at = rest.indexOf(awaited.mark);
-      if (at === -1) return;
-      rest = rest.slice(at + awaited.mark.length);
-      const { resolve } = awaited;
+      const { mark, resolve, reject } = awaited;
+      const at = rest.indexOf(mark);
+      if (at === -1) {
+        if (rest.includes('</stream:stream>')) reject();
+        return;
+      }
+      rest = rest.slice(at + mark.length);
       awaited = null;
       return resolve();
     }
