@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { onPath } from '../test/programs.mjs';
 
 const startMs = 10_000;
 const lookMs = 20;
@@ -14,12 +15,12 @@ export interface NatsServer {
 }
 
 /**
- * Starts `nats-server` from the path on a port of this machine alone, and waits until it listens.
+ * Starts `nats-server` on a port of this machine alone, and waits until it listens.
  * @throws if it is not there or ends before
  */
 export async function startNats(port: number): Promise<NatsServer> {
   // In a process group of its own Ctrl-C does not reach it before the nodes.
-  const child = spawn('nats-server', ['--addr', '127.0.0.1', '--port', String(port)], {
+  const child = spawn(onPath('nats-server') ?? 'nats-server', ['--addr', '127.0.0.1', '--port', String(port)], {
     stdio: 'ignore',
     detached: true,
   });
@@ -55,4 +56,14 @@ async function isListening(port: number): Promise<boolean> {
   } finally {
     socket.destroy();
   }
+}
+
+/** A port of this machine that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
 }
