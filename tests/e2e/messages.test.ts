@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { brokenRules, call, type Device, type Person, startWorld, type World } from './harness/index.ts';
+import { brokenRules, call, type Device, fill, type Person, startWorld, type World } from './harness/index.ts';
 import { choose, composer, eventually, feed, messageMenu, sees, seesNo, seesOnceInOrder, write } from './steps.ts';
 
 /** The conversation itself: writing, editing, recalling, and moving through a long history without anything jumping. */
@@ -109,6 +109,21 @@ test('an input method has Enter for itself while it composes', async () => {
   await composer(ada).press('Enter');
   await sees(ming, '举头望明月');
   expect(await feed(ming).getByText('ju tou').count()).toBe(0);
+});
+
+test('a huge text is cut as it is pasted, and the reader is told; control characters are not sent', async () => {
+  const { page, words } = ada;
+  const paste = async (text: string) => {
+    await page.evaluate((each) => navigator.clipboard.writeText(each), text);
+    await composer(ada).press('Control+V');
+  };
+  await paste('好'.repeat(1_000_000));
+  await page.getByText(words.messages.composer.leftOut_other.replace('{{count, number}}', '980,000')).first().waitFor();
+  expect(await composer(ada).inputValue()).toBe('好'.repeat(20_000));
+  await page.getByRole('button', { name: fill(words.messages.composer.sendParts_other, { count: 5 }) }).waitFor();
+  await composer(ada).fill('明月\u0000\u0007几时有');
+  await composer(ada).press('Enter');
+  await sees(ming, '明月几时有');
 });
 
 test('arrow up edits my last message, Escape gives it up, the history keeps what it was', async () => {

@@ -192,6 +192,8 @@ export const messages = {
     left_other: '{{count}} characters left',
     over_one: '{{count}} character too many',
     over_other: '{{count}} characters too many',
+    leftOut_one: 'Too long for here: the last character was left out.',
+    leftOut_other: 'Too long for here: the last {{count, number}} characters were left out.',
     sendParts_one: 'Send in {{count}} part',
     sendParts_other: 'Send in {{count}} parts',
   },

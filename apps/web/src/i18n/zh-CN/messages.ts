@@ -174,6 +174,7 @@ export const messages: Words<'messages'> = {
     endReply: '取消回复',
     left_other: '还可输入 {{count}} 字',
     over_other: '超出 {{count}} 字',
+    leftOut_other: '内容太长，末尾的 {{count, number}} 个字没有放入。',
     sendParts_other: '分 {{count}} 条发送',
   },
   help: {

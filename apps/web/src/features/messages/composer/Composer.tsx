@@ -1,5 +1,5 @@
 import { SendHorizontal, SmilePlus } from 'lucide-react';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, cx, EmojiPicker, IconButton } from '../../../ui/index.ts';
 import { useRoomTitle } from '../../directory/index.ts';
@@ -12,6 +12,10 @@ import { SuggestionList } from './SuggestionList.tsx';
 import { useComposerKeys } from './use-composer-keys.ts';
 import { useSending } from './use-sending.ts';
 import { type Suggestion, useSuggestions } from './use-suggestions.ts';
+import { useTellLeftOut } from './use-tell-left-out.ts';
+
+/** So many UTF-16 units fill the field to its full height; what follows need not be laid out twice. */
+const tallest = 5_000;
 
 /** Where one writes: a plain field that grows with its text, so that every input method works in it. */
 export function Composer({ editing, onSent }: { editing: Editing; onSent: () => void }) {
@@ -24,6 +28,7 @@ export function Composer({ editing, onSent }: { editing: Editing; onSent: () => 
   const { text } = writing;
   const suggestions = useSuggestions(text, caret);
   const title = useRoomTitle(roomId);
+  const tellLeftOut = useTellLeftOut();
 
   useFocus(field, editing.wanted);
 
@@ -52,30 +57,18 @@ export function Composer({ editing, onSent }: { editing: Editing; onSent: () => 
               trigger={<IconButton label={t('composer.emoji')} icon={<SmilePlus />} className="rounded-full" />}
               onPick={(emoji) => field.current && insertText(field.current, emoji)}
             />
-            <div className="grid max-h-[38dvh] min-w-0 flex-1 grid-cols-[minmax(0,1fr)] overflow-y-auto text-base leading-6 md:text-[15px]">
-              <div
-                aria-hidden
-                className="invisible col-start-1 row-start-1 py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere] md:py-1.5"
-              >
-                {`${text}\u200b`}
-              </div>
-              {text === '' && (
-                // A field of several lines cannot end its own placeholder in an ellipsis.
-                <div
-                  aria-hidden
-                  className="pointer-events-none col-start-1 row-start-1 truncate py-2.5 text-muted md:py-1.5"
-                >
-                  {label}
-                </div>
-              )}
+            <GrowingField text={text} placeholder={label}>
               <textarea
                 ref={field}
                 rows={1}
                 value={text}
+                maxLength={writing.most}
                 onChange={(event) => {
                   writing.type(event.target.value);
                   setCaret(event.target.selectionEnd);
                 }}
+                onPaste={(event) => tellLeftOut(event.currentTarget, event.clipboardData)}
+                onDrop={(event) => tellLeftOut(event.currentTarget, event.dataTransfer)}
                 onSelect={(event) => setCaret(event.currentTarget.selectionEnd)}
                 onKeyDown={onKeyDown}
                 onCompositionStart={() => writing.setComposing(true)}
@@ -87,9 +80,9 @@ export function Composer({ editing, onSent }: { editing: Editing; onSent: () => 
                 enterKeyHint="send"
                 autoComplete="off"
                 dir="auto"
-                className="col-start-1 row-start-1 resize-none overflow-hidden bg-transparent py-2.5 [overflow-wrap:anywhere] outline-none md:py-1.5"
+                className="col-start-1 row-start-1 resize-none overflow-y-auto bg-transparent py-2.5 [overflow-wrap:anywhere] outline-none md:py-1.5"
               />
-            </div>
+            </GrowingField>
             <span className="hidden @lg:flex">
               <FormattingHelp />
             </span>
@@ -111,6 +104,27 @@ export function Composer({ editing, onSent }: { editing: Editing; onSent: () => 
         </div>
         <Limit left={writing.left} parts={writing.parts} onSplit={writing.sendParts} />
       </div>
+    </div>
+  );
+}
+
+/** A field of one line to 38 % of the window's height: what is written stands behind it too, unseen, and stretches it. */
+function GrowingField({ text, placeholder, children }: { text: string; placeholder: string; children: ReactNode }) {
+  return (
+    <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] text-base leading-6 md:text-[15px]">
+      <div
+        aria-hidden
+        className="invisible col-start-1 row-start-1 max-h-[38dvh] overflow-hidden py-2.5 whitespace-pre-wrap [overflow-wrap:anywhere] md:py-1.5"
+      >
+        {`${text.slice(0, tallest)}\u200b`}
+      </div>
+      {text === '' && (
+        // A field of several lines cannot end its own placeholder in an ellipsis.
+        <div aria-hidden className="pointer-events-none col-start-1 row-start-1 truncate py-2.5 text-muted md:py-1.5">
+          {placeholder}
+        </div>
+      )}
+      {children}
     </div>
   );
 }

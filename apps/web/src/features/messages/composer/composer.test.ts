@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { caretWord } from './caret-word.ts';
-import { lengthOf, splitText, trimText } from './split-text.ts';
+import { lengthOf, splitText, trimText, withoutControls } from './split-text.ts';
 
 describe('the word that can be completed', () => {
   /** The caret stands at `|`. */
@@ -49,4 +49,9 @@ describe('a text that is too long', () => {
 
 test('blank lines around a text go, spaces that begin it stay', () => {
   expect(trimText('\n  \n  code\n\n')).toBe('  code');
+});
+
+test('control characters go, whatever else cannot be seen stays', () => {
+  expect(withoutControls('a\0b\u0007c\u001b[0m\u007f\u0085')).toBe('abc[0m');
+  expect(withoutControls('a\tb\n👩\u200d💻\u200fשלום')).toBe('a\tb\n👩\u200d💻\u200fשלום');
 });

@@ -5,6 +5,11 @@ export function lengthOf(text: string): number {
   return count;
 }
 
+/** Without control characters, which nobody sees and the server refuses; tabs and line breaks stay. */
+export function withoutControls(text: string): string {
+  return text.replace(/[^\P{Cc}\t\n\r]/gu, '');
+}
+
 /** Without the blank lines around it. */
 export function trimText(text: string): string {
   return text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
@@ -17,13 +22,19 @@ export function trimText(text: string): string {
 export function splitText(text: string, limit: number): string[] {
   const parts: string[] = [];
   let rest = trimText(text);
-  while (lengthOf(rest) > limit) {
-    const most = Array.from(rest).slice(0, limit).join('');
-    const cut = lastBreak(most);
+  for (let end = endOf(rest, limit); end < rest.length; end = endOf(rest, limit)) {
+    const cut = lastBreak(rest.slice(0, end));
     parts.push(trimText(rest.slice(0, cut)));
     rest = trimText(rest.slice(cut));
   }
   return rest ? [...parts, rest] : parts;
+}
+
+/** Where the first `limit` code points of a text end, in UTF-16 units. */
+function endOf(text: string, limit: number): number {
+  let end = 0;
+  for (let count = 0; count < limit && end < text.length; count++) end += text.codePointAt(end)! > 0xffff ? 2 : 1;
+  return end;
 }
 
 /** Where to cut, best places first; not so early that parts become tiny. */

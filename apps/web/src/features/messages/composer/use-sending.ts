@@ -1,12 +1,16 @@
-import { useEffect, useState } from 'react';
+import { isBlank, limits } from '@hongyan/protocol';
+import { useEffect, useMemo, useState } from 'react';
 import { useClient, useMyId } from '../../../app/client.tsx';
 import { useAttempt } from '../../../ui/index.ts';
 import { useConversation } from '../conversation/conversation.ts';
 import type { Editing } from '../conversation/use-editing.ts';
 import { findMentions, mentionTable } from '../markdown/mentions.ts';
 import { mentionable } from './mentionable.ts';
-import { lengthOf, splitText, trimText } from './split-text.ts';
+import { lengthOf, splitText, trimText, withoutControls } from './split-text.ts';
 import { useDraft } from './use-draft.ts';
+
+/** A field takes the text of so many messages, so that a huge paste does not stand the page still. */
+const mostMessages = 5;
 
 export type Writing = ReturnType<typeof useSending>;
 
@@ -24,7 +28,9 @@ export function useSending({ roomId, editing, onSent }: { roomId: string; editin
   const limit = rules.messageLength;
   // A string has at least as many units as code points: most need no counting.
   const left = text.length <= limit - 200 ? limit - text.length : limit - lengthOf(text);
-  const hasWords = /[^\s\p{Cf}\p{Cc}]/u.test(text);
+  const hasWords = !isBlank(text);
+  const isLong = left < 0 && !edited;
+  const parts = useMemo(() => (isLong ? splitText(text, limit).length : 1), [isLong, text, limit]);
 
   // Recalled elsewhere: there is nothing left to edit.
   const gone = edited !== null && edited.recalledAt !== null;
@@ -61,18 +67,21 @@ export function useSending({ roomId, editing, onSent }: { roomId: string; editin
     /** How many code points more there may be; below 0 it is too long. */
     left,
     /** In how many messages it would go. */
-    parts: left < 0 && !edited ? splitText(text, limit).length : 1,
+    parts,
+    /** How many UTF-16 units the field takes. */
+    most: Math.min(mostMessages * limit, limits.messageLength),
     canSend: hasWords && left >= 0 && !busy,
-    type(next: string): void {
+    type(typed: string): void {
+      const next = withoutControls(typed);
       if (edited) setEdit({ id: edited.id, text: next });
       else draft.type(next);
     },
     async send(): Promise<void> {
-      const said = trimText(text);
+      const said = trimText(text).toWellFormed();
       if (!hasWords || left < 0 || busy) return;
       if (edited) await saveEdit(edited, said);
       else sendAll([said]);
     },
-    sendParts: () => sendAll(splitText(text, limit)),
+    sendParts: () => sendAll(splitText(text.toWellFormed(), limit)),
   };
 }
