@@ -28,7 +28,9 @@ export async function startDatabase(options: { countStatements: boolean }): Prom
   const rules = join(place.clusterDir, 'pg_hba.conf');
   writeFileSync(rules, 'host all all 127.0.0.1/32 trust\nlocal all all trust\n');
   if (place.user) chownSync(rules, place.user.uid, place.user.gid);
-  const counting = options.countStatements ? { shared_preload_libraries: 'pg_stat_statements' } : {};
+  const counting = options.countStatements
+    ? { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_planning': 'on' }
+    : {};
   const settings = { listen_addresses: '127.0.0.1', port: String(port), max_connections: '200', ...counting };
   const postmaster = await launch(place, settings, createLogger('error'));
   ending(postmaster.stop);

@@ -90,8 +90,8 @@ async function postgresVersion(database: { create(name: string): Promise<string>
 
 function debianVersions(packages: string[]): string[] {
   return packages.flatMap((name) => {
-    const version = said('dpkg-query', ['-W', '-f', '$' + '{Version}', name]);
-    return version === '' ? [] : [`${name} ${version}`];
+    const version = said('dpkg-query', ['--show', name]);
+    return version === '' ? [] : [version.replace('\t', ' ')];
   });
 }
 

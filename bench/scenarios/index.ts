@@ -8,6 +8,7 @@ import { half } from './half.ts';
 import { history } from './history.ts';
 import { idle } from './idle.ts';
 import { login } from './login.ts';
+import { presence } from './presence.ts';
 import type { Scenario } from './scenario.ts';
 import { sendScenarios } from './send.ts';
 import { storm } from './storm.ts';
@@ -28,4 +29,5 @@ export const scenarios: Scenario[] = [
   login,
   idle,
   storm,
+  presence,
 ];
