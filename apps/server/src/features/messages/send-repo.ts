@@ -128,9 +128,12 @@ const factsStatement: Statement = {
   text: `
     select
       array(
-        select exists (
-          select from members m where m.room_id = q.room_id and m.user_id = q.user_id and m.left_at is null)
-        from unnest($1::uuid[], $2::uuid[]) with ordinality as q(room_id, user_id, place) order by q.place
+        select m.user_id is not null
+        from unnest($1::uuid[], $2::uuid[]) with ordinality as q(room_id, user_id, place)
+        left join lateral (
+          select m.user_id from members m
+          where m.room_id = q.room_id and m.user_id = q.user_id and m.left_at is null offset 0) m on true
+        order by q.place
       ) as members,
       (select json_agg(json_build_object('roomId', m.room_id, 'id', m.id, 'seq', m.seq, 'authorId', m.author_id,
           'createdAt', m.created_at, 'sentHash', encode(m.sent_hash, 'hex')))
