@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countFaults } from './count.ts';
+import { countFaults, countUndetected } from './count.ts';
 
 it('finds what is lost, doubled and reordered', () => {
   const sent = new Map([
@@ -18,4 +18,14 @@ it('finds what is lost, doubled and reordered', () => {
     doubled: 1,
     reordered: 1,
   });
+});
+
+it('finds what is missing at the end that is shown, and what is shown and not so', () => {
+  const all = [1, 2, 3, 4].map((seq) => ({ seq, id: `m${seq}`, rev: seq, text: `${seq}` }));
+  const [, two, three, four] = all;
+  expect(countUndetected([two!, three!, four!], all)).toBe(0);
+  expect(countUndetected([two!, four!], all)).toBe(1);
+  expect(countUndetected([two!, three!], all)).toBe(1);
+  expect(countUndetected([three!, { ...four!, rev: 3 }], all)).toBe(2);
+  expect(countUndetected([...all, { seq: 5, id: 'm5', rev: 5, text: '5' }], all)).toBe(1);
 });

@@ -1,6 +1,7 @@
+import type { Message } from '@hongyan/protocol';
 import type { Client } from '@hongyan/sdk';
 import { pause } from '../conformance/stage.ts';
-import { add, type Count, countFaults } from './count.ts';
+import { add, type Count, countFaults, countUndetected, type FullCount } from './count.ts';
 
 const recoveryMs = 120_000;
 
@@ -32,18 +33,18 @@ export class Sender {
 }
 
 /** All messages of a room as a client shows them, from the first to the last. */
-async function readAll({ store, history }: Client, roomId: string): Promise<string[]> {
+async function readAll({ store, history }: Client, roomId: string): Promise<Message[]> {
   await history.open(roomId);
   await history.jumpToNewest(roomId);
-  const texts: string[] = [];
+  const all: Message[] = [];
   // A page at a time: a client lets go of the far end of a long history.
   let oldest = Number.POSITIVE_INFINITY;
   for (;;) {
     const { messages, hasOlder } = store.timeline(roomId);
     const page = messages.filter((message) => message.seq < oldest);
-    texts.unshift(...page.map((message) => message.text));
+    all.unshift(...page);
     oldest = Math.min(oldest, messages[0]?.seq ?? 0);
-    if (!hasOlder) return texts;
+    if (!hasOlder) return all;
     await history.loadOlder(roomId);
   }
 }
@@ -53,7 +54,30 @@ export async function countAt(client: Client, roomIds: readonly string[], sender
   const counts: Count[] = [];
   for (const roomId of roomIds) {
     const sent = new Map(senders.map((sender) => [sender.name, sender.sent.get(roomId) ?? 0]));
-    counts.push(countFaults(await readAll(client, roomId), sent));
+    const all = await readAll(client, roomId);
+    counts.push(
+      countFaults(
+        all.map(({ text }) => text),
+        sent,
+      ),
+    );
   }
   return counts.reduce(add);
+}
+
+/** What is wrong as these clients show it, and as they showed it before they asked for anything, beside a fresh one. */
+export async function countEverywhere(
+  clients: readonly Client[],
+  fresh: Client,
+  roomIds: readonly string[],
+  senders: readonly Sender[],
+): Promise<FullCount> {
+  let undetected = 0;
+  for (const roomId of roomIds) {
+    const shown = clients.map(({ store }) => store.timeline(roomId).messages);
+    const all = await readAll(fresh, roomId);
+    for (const messages of shown) undetected += countUndetected(messages, all);
+  }
+  const everywhere = await Promise.all([...clients, fresh].map((client) => countAt(client, roomIds, senders)));
+  return { ...everywhere.reduce(add), sent: everywhere[0]!.sent, undetected };
 }
