@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Bus } from '../bus/index.ts';
 import type { Db } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
+import { holdMs } from './chain.ts';
 import type { LiveConnections, ScopeKind } from './live.ts';
 import { endedSessions, readHeads, readSeats, watchingInVain } from './repo.ts';
 
@@ -12,6 +13,8 @@ const usersPerRead = 500;
 export interface KnownHeads {
   /** The revision up to which everything of a scope has passed here; null before the first look, undefined if unheard. */
   headOf(kind: ScopeKind, id: string): number | null | undefined;
+  /** The newest revision that was pushed here; undefined if unheard. */
+  seenOf(kind: ScopeKind, id: string): number | undefined;
   /** Everything of a scope up to a revision is settled: what waited for it may go on. */
   reach(kind: ScopeKind, id: string, head: number): void;
 }
@@ -153,7 +156,7 @@ export class Resync {
 
   /** Lets go what waited, and tells those who are behind. */
   #settle(kind: ScopeKind, ids: readonly string[], heads: ReadonlyMap<string, number>): void {
-    const { connections, known } = this.#deps;
+    const { bus, known } = this.#deps;
     const unheard = new Map<string, number>();
     for (const id of ids) {
       const head = heads.get(id) ?? 0;
@@ -162,8 +165,18 @@ export class Resync {
       if (before === null || before < head) unheard.set(id, head);
       known.reach(kind, id, head);
     }
-    const none = new Map<string, number>();
-    if (kind === 'room') connections.tellHeads(unheard, none);
-    else connections.tellHeads(none, unheard);
+    if (unheard.size === 0) return;
+    if (!bus.isUp) return this.#tell(kind, unheard);
+    // What was read may be on its way, too.
+    setTimeout(() => {
+      const missed = [...unheard].filter(([id, head]) => (known.seenOf(kind, id) ?? head) < head);
+      this.#tell(kind, new Map(missed));
+    }, holdMs).unref();
+  }
+
+  #tell(kind: ScopeKind, heads: ReadonlyMap<string, number>): void {
+    const { connections } = this.#deps;
+    if (kind === 'room') connections.tellHeads(heads, new Map());
+    else connections.tellHeads(new Map(), heads);
   }
 }

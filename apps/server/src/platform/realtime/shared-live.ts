@@ -4,7 +4,7 @@ import { limits } from '@hongyan/protocol';
 import type { Bus, Channel, Nodes } from '../bus/index.ts';
 import type { Db } from '../db/index.ts';
 import type { Log } from '../log/index.ts';
-import { Chain } from './chain.ts';
+import { Chain, holdMs } from './chain.ts';
 import { encodeFrame } from './connection.ts';
 import type { Live, LiveConnections, ScopeKind } from './live.ts';
 import type { Reach } from './reach.ts';
@@ -12,8 +12,6 @@ import { type BusRecord, decodeRecord, encodeRecord, type Order, type Push } fro
 import { Resync } from './resync.ts';
 import { Standstill } from './standstill.ts';
 
-/** So long a push waits for the one before it, which another node published. */
-const holdMs = 50;
 /** How often the database is asked while the bus is away. */
 const awayMs = 1_000;
 const retryMs = 1_000;
@@ -61,6 +59,7 @@ export class SharedLive implements Live, Reach {
     this.#bus = bus;
     const known = {
       headOf: (kind: ScopeKind, id: string) => this.#scopes[kind].get(id)?.chain.head,
+      seenOf: (kind: ScopeKind, id: string) => this.#scopes[kind].get(id)?.chain.seen,
       reach: (kind: ScopeKind, id: string, head: number) => this.#reach(kind, id, head),
     };
     this.#resync = new Resync({ connections, bus, db, log, known });
