@@ -2,7 +2,16 @@ import { Ban, Copy, Ellipsis, Pencil, Star, UserRoundMinus, UserRoundX } from 'l
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/client.tsx';
-import { copyText, EmptyState, IconButton, Menu, PaneHeader, useAttempt, useToast } from '../../ui/index.ts';
+import {
+  copyText,
+  EmptyState,
+  IconButton,
+  LinkedText,
+  Menu,
+  PaneHeader,
+  useAttempt,
+  useToast,
+} from '../../ui/index.ts';
 import {
   BlockDialog,
   PersonAvatar,
@@ -75,7 +84,7 @@ function Person({ userId, onBack }: { userId: string; onBack: () => void }) {
           <Hero userId={userId} />
           {person?.bio && (
             <p dir="auto" className="break-words whitespace-pre-wrap">
-              {person.bio}
+              <LinkedText text={person.bio} />
             </p>
           )}
           {deleted && <p className="text-muted">{t('directory:deletedBody')}</p>}

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Ban, ChevronRight, Copy } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { copyText, Dialog, IconButton, useToast } from '../../ui/index.ts';
+import { copyText, Dialog, IconButton, LinkedText, useToast } from '../../ui/index.ts';
 import { BlockDialog } from './BlockDialog.tsx';
 import { PersonAvatar } from './PersonAvatar.tsx';
 import { PersonButtons } from './PersonButtons.tsx';
@@ -46,7 +46,11 @@ export function PersonCard({ userId, open, onClose }: { userId: string; open: bo
             <Fact label={t('name')} action={<CopyName name={person.name} />}>
               {person.name}
             </Fact>
-            {person.bio && <Fact label={t('bio')}>{person.bio}</Fact>}
+            {person.bio && (
+              <Fact label={t('bio')}>
+                <LinkedText text={person.bio} />
+              </Fact>
+            )}
           </dl>
         )}
         <div className="flex flex-wrap gap-2 *:flex-1">
@@ -77,7 +81,7 @@ export function PersonCard({ userId, open, onClose }: { userId: string; open: bo
 const quietRow =
   'flex min-h-11 w-full items-center gap-2 rounded-lg px-2 text-start transition-colors hover:bg-hover md:min-h-10';
 
-function Fact({ label, action, children }: { label: string; action?: ReactNode; children: string }) {
+function Fact({ label, action, children }: { label: string; action?: ReactNode; children: ReactNode }) {
   return (
     <div>
       <dt className="text-sm text-muted">{label}</dt>

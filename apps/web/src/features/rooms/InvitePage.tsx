@@ -6,7 +6,16 @@ import { useTranslation } from 'react-i18next';
 import { useClient } from '../../app/client.tsx';
 import { usePageTitle } from '../../app/title.ts';
 import { useErrorText, useLocale } from '../../i18n/index.ts';
-import { Avatar, Button, buttonClass, EmptyState, formatFull, Spinner, useAttempt } from '../../ui/index.ts';
+import {
+  Avatar,
+  Button,
+  buttonClass,
+  EmptyState,
+  formatFull,
+  LinkedText,
+  Spinner,
+  useAttempt,
+} from '../../ui/index.ts';
 
 type Preview = CommandResult<'invite.preview'>;
 
@@ -114,7 +123,7 @@ function Invitation({ code, preview }: { code: string; preview: Preview }) {
       <p className="text-sm text-muted">{t('memberCount', { count: memberCount })}</p>
       {topic && (
         <p dir="auto" className="mt-2 max-w-full text-balance break-words whitespace-pre-wrap">
-          {topic}
+          <LinkedText text={topic} />
         </p>
       )}
       <div className="mt-6 flex w-full flex-col gap-2">

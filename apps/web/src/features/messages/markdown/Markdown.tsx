@@ -1,9 +1,8 @@
 import { createElement, Fragment, memo, type ReactNode } from 'react';
-import { cx } from '../../../ui/index.ts';
+import { cx, WebLink } from '../../../ui/index.ts';
 import type { Block, Cell, Inline } from './ast.ts';
 import { CodeBlock } from './CodeBlock.tsx';
 import { Everyone, Mention } from './Mention.tsx';
-import { MessageLink } from './MessageLink.tsx';
 import { type MentionTable, mentionTable, splitWords } from './mentions.ts';
 import { parseMarkdown } from './parse.ts';
 
@@ -149,9 +148,9 @@ function InlineView({ inline, mentions }: { inline: Inline; mentions: MentionTab
       );
     case 'link':
       return (
-        <MessageLink href={inline.href}>
+        <WebLink href={inline.href}>
           <Inlines inlines={inline.children} mentions={nobody} />
-        </MessageLink>
+        </WebLink>
       );
     default: {
       const Tag = tags[inline.type];
@@ -172,7 +171,7 @@ function Words({ text, mentions }: { text: string; mentions: MentionTable }) {
       case 'everyone':
         return <Everyone />;
       case 'email':
-        return <MessageLink href={`mailto:${piece.text}`}>{piece.text}</MessageLink>;
+        return <WebLink href={`mailto:${piece.text}`}>{piece.text}</WebLink>;
       case 'text':
         return piece.text;
     }

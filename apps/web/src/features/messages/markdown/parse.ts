@@ -1,4 +1,5 @@
 import type { Token } from 'markdown-it';
+import { splitLinks, type TextPart } from '../../../ui/links.ts';
 import type { Block, Cell, Inline } from './ast.ts';
 import { createParser, maxNesting } from './parser.ts';
 
@@ -114,21 +115,29 @@ function tableOf(reader: Reader): Block {
 
 const marks = { strong_open: 'strong', em_open: 'em', s_open: 'strike' } as const;
 
-function inlinesOf(reader: Reader): Inline[] {
+/** `linked` says that they stand within a link, where no other can stand. */
+function inlinesOf(reader: Reader, linked = false): Inline[] {
   const inlines: Inline[] = [];
   for (let token = reader.take(); token && token.nesting >= 0; token = reader.take()) {
     if (Object.hasOwn(marks, token.type)) {
-      inlines.push({ type: marks[token.type as keyof typeof marks], children: inlinesOf(reader) });
+      inlines.push({ type: marks[token.type as keyof typeof marks], children: inlinesOf(reader, linked) });
     } else if (token.type === 'link_open') {
-      inlines.push({ type: 'link', href: attribute(token, 'href'), children: inlinesOf(reader) });
+      inlines.push({ type: 'link', href: attribute(token, 'href'), children: inlinesOf(reader, true) });
     } else if (token.type === 'image') {
       // A picture of another site would tell it who reads: a link instead.
       inlines.push(imageLink(token));
     } else if (token.type === 'softbreak' || token.type === 'hardbreak') inlines.push({ type: 'break' });
     else if (token.type === 'code_inline') inlines.push({ type: 'code', text: token.content });
-    else if (token.content !== '') inlines.push({ type: 'text', text: token.content });
+    else if (linked && token.content !== '') inlines.push({ type: 'text', text: token.content });
+    else inlines.push(...splitLinks(token.content).map(textOrLink));
   }
   return inlines;
+}
+
+/** Addresses with a scheme are links already; this finds those that begin with `www.`. */
+function textOrLink(part: TextPart): Inline {
+  if (!('link' in part)) return { type: 'text', text: part.text };
+  return { type: 'link', href: part.href, children: [{ type: 'text', text: part.link }] };
 }
 
 function imageLink(token: Token): Inline {

@@ -1,6 +1,6 @@
 import MarkdownIt, { type MarkdownIt as Parser, type StateInline } from 'markdown-it';
+import { isSafeUrl, markedEnd, urlLength } from '../../../ui/links.ts';
 import { isCjk } from './cjk.ts';
-import { isSafeUrl, urlLength } from './links.ts';
 
 /** Blocks and marks within each other, at most. What is deeper is shown as it was typed. */
 export const maxNesting = 24;
@@ -27,7 +27,7 @@ function bareUrl(state: StateInline, silent: boolean): boolean {
   const scheme = /(?<![\p{Script=Latin}\p{N}])https?$/iu.exec(state.pending.slice(-6))?.[0];
   if (!scheme) return false;
   const start = state.pos - scheme.length;
-  const length = urlLength(state.src.slice(start, Math.min(state.posMax, start + longestUrl)));
+  const length = urlLength(state.src.slice(start, Math.min(state.posMax, start + longestUrl)), markedEnd);
   if (length === 0) return false;
   if (!silent) {
     const url = state.src.slice(start, start + length);

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { LinkedText } from '../../../ui/index.ts';
 import { RoomAvatar, useRoomTitle } from '../../directory/index.ts';
 import type { RoomAccess } from './access.ts';
 
@@ -16,7 +17,11 @@ export function Beginning({ access }: { access: RoomAccess }) {
           <bdi>{title}</bdi>
         </p>
         <p className="mt-1 text-muted">{t(`beginning.${kind}`, { name: title })}</p>
-        {room.topic && <p className="mt-2 break-words whitespace-pre-wrap">{room.topic}</p>}
+        {room.topic && (
+          <p dir="auto" className="mt-2 break-words whitespace-pre-wrap">
+            <LinkedText text={room.topic} />
+          </p>
+        )}
       </div>
     </div>
   );

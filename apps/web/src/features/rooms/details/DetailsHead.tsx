@@ -1,5 +1,6 @@
 import type { RoomSummary } from '@hongyan/sdk';
 import { useTranslation } from 'react-i18next';
+import { LinkedText } from '../../../ui/index.ts';
 import { PresenceText, RoomAvatar, RoomTitle } from '../../directory/index.ts';
 
 /** Picture, name and what kind of room it is. */
@@ -21,7 +22,7 @@ export function DetailsHead({ summary }: { summary: RoomSummary }) {
       </p>
       {room.topic && (
         <p dir="auto" className="mt-2 max-w-full text-balance break-words whitespace-pre-wrap">
-          {room.topic}
+          <LinkedText text={room.topic} />
         </p>
       )}
     </div>

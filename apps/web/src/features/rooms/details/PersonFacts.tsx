@@ -1,7 +1,8 @@
 import { IdCard, UsersRound } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../../../app/client.tsx';
+import { LinkedText } from '../../../ui/index.ts';
 import { usePerson, usePersonCard, usePersonName } from '../../directory/index.ts';
 import { NewRoomDialog } from '../create/NewRoomDialog.tsx';
 import { DetailsRow, DetailsRows } from './DetailsRow.tsx';
@@ -21,7 +22,11 @@ export function PersonFacts({ userId }: { userId: string }) {
       <dl className="flex flex-col gap-2 border-t border-line px-4 py-3">
         {contact?.remark && displayName !== name && <Fact label={t('details.displayName')}>{displayName}</Fact>}
         <Fact label={t('details.userName')}>{person.name}</Fact>
-        {bio && <Fact label={t('details.bio')}>{bio}</Fact>}
+        {bio && (
+          <Fact label={t('details.bio')}>
+            <LinkedText text={bio} />
+          </Fact>
+        )}
       </dl>
       <DetailsRows>
         <DetailsRow label={t('details.profile')} icon={<IdCard />} leads onClick={() => openCard(userId)} />
@@ -37,7 +42,7 @@ export function PersonFacts({ userId }: { userId: string }) {
   );
 }
 
-function Fact({ label, children }: { label: string; children: string }) {
+function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div>
       <dt className="text-sm text-muted">{label}</dt>

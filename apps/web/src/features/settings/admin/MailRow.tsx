@@ -3,8 +3,8 @@ import { ChevronDown, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocale } from '../../../i18n/index.ts';
-import { Banner, Button, CopyButton, cx, formatRelative, Tag, Time, useNow } from '../../../ui/index.ts';
-import { firstLink, splitLinks } from '../split-links.ts';
+import { Banner, Button, CopyButton, cx, formatRelative, LinkedText, Tag, Time, useNow } from '../../../ui/index.ts';
+import { firstLink } from '../../../ui/links.ts';
 
 /** One mail: to whom and what about; opened it shows its words, and its link to press or to copy. */
 export function MailRow({
@@ -60,21 +60,7 @@ export function MailRow({
             <p className="text-muted">{t('mails.gone', { when: formatRelative(mail.sentAt, locale, now) })}</p>
           )}
           <p className="break-words whitespace-pre-wrap empty:hidden">
-            {splitLinks(mail.text).map((part) =>
-              'link' in part ? (
-                <a
-                  key={part.link}
-                  href={part.link}
-                  target="_blank"
-                  rel="noreferrer"
-                  className="break-all text-accent-ink underline underline-offset-4"
-                >
-                  {part.link}
-                </a>
-              ) : (
-                part.text
-              ),
-            )}
+            <LinkedText text={mail.text} />
           </p>
           <div className="flex flex-wrap gap-2">
             {link && <CopyButton text={link} label={t('mails.copyLink')} />}
