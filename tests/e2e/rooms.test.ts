@@ -289,6 +289,23 @@ test('archived, a room can be read but not written in, and is out of the way; th
   await sees(lei, '“ada”退出了群聊');
 });
 
+test('who has nothing but archived chats is led to them', async () => {
+  const guest = await world.newPerson({ name: 'guest', viewport: 'phone' });
+  const { page, words } = guest;
+  const roomId = randomUUID();
+  await by(ada, 'room.create', { id: roomId, kind: 'channel', name: '旧闻', topic: '见 www.example.org/旧闻', userIds: [] });
+  await by(guest, 'room.join', { roomId });
+  await roomRow(guest, '旧闻').waitFor();
+  await by(ada, 'room.archive', { roomId, archived: true });
+  await page.getByText(words.rooms.list.allArchived).waitFor();
+  expect(await brokenRules(page)).toEqual([]);
+  await guest.shot('all-archived');
+  await page.getByRole('button', { name: words.rooms.list.showArchived }).click();
+  await openRoom(guest, '旧闻');
+  const link = feed(guest).getByRole('link', { name: 'www.example.org/旧闻' });
+  expect(await link.getAttribute('href')).toBe('http://www.example.org/旧闻');
+});
+
 test('on a phone one pane is shown, and going back leads up step by step', async () => {
   const { page, words } = ming;
   await goHome(ming);

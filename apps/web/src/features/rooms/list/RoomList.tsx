@@ -83,7 +83,8 @@ export function RoomList({ openId, onCreate }: { openId: string | undefined; onC
           ) : query !== '' ? (
             <NoMatch query={query.trim()} onBrowse={() => onCreate('browse')} />
           ) : (
-            <NothingHere filter={filter} onShowAll={() => setChosen('all')} />
+            // Only archived chats are kept out of all.
+            <NothingHere filter={filter === 'unread' ? 'unread' : 'all'} onShow={setChosen} />
           )}
         </div>
       )}
@@ -165,17 +166,22 @@ function NoMatch({ query, onBrowse }: { query: string; onBrowse: () => void }) {
   );
 }
 
-function NothingHere({ filter, onShowAll }: { filter: RoomFilter; onShowAll: () => void }) {
+const nothing = {
+  all: { icon: <Archive />, title: 'list.allArchived', body: 'list.allArchivedBody', leads: 'archived' },
+  unread: { icon: <Inbox />, title: 'list.noneUnread', body: 'list.noneUnreadBody', leads: 'all' },
+} as const;
+
+function NothingHere({ filter, onShow }: { filter: keyof typeof nothing; onShow: (filter: RoomFilter) => void }) {
   const { t } = useTranslation('rooms');
-  const archived = filter === 'archived';
+  const { icon, title, body, leads } = nothing[filter];
   return (
     <EmptyState
-      icon={archived ? <Archive /> : <Inbox />}
-      title={archived ? t('list.noneArchived') : t('list.noneUnread')}
-      body={archived ? undefined : t('list.noneUnreadBody')}
+      icon={icon}
+      title={t(title)}
+      body={t(body)}
       action={
-        <Button size="small" variant="secondary" onClick={onShowAll}>
-          {t('list.showAll')}
+        <Button size="small" variant="secondary" onClick={() => onShow(leads)}>
+          {t(leads === 'all' ? 'list.showAll' : 'list.showArchived')}
         </Button>
       }
     />
