@@ -252,6 +252,17 @@ describe('a server that sends mail', () => {
     await isIn(phone);
   });
 
+  test('the page of a reset link knows whose password it will be, as the server does', async () => {
+    const { page, words, name, email, context } = await world.newPerson({ name: 'lovelace' });
+    await context.request.post(`${world.url}/api/account.requestReset`, { data: { login: name, locale: 'en' } });
+    await page.goto(linkIn(await world.mail.next(email)));
+    await page.getByLabel(words.account.newPassword, { exact: true }).fill('the Lovelace of 1843');
+    await page.getByText(words.common.password.name).waitFor();
+    await page.getByRole('button', { name: words.account.reset.submit }).click();
+    await page.locator('[aria-invalid="true"]').waitFor();
+    expect(await brokenRules(page)).toEqual([]);
+  });
+
   test('who is signed in is told so where accounts are made', async () => {
     const { page, words } = phone;
     await open(phone, world, '/register');
@@ -321,9 +332,9 @@ describe('a fresh server that sends no mail', () => {
     await page.getByText(words.account.fresh.body).waitFor();
     await admin.shot('fresh');
     await open(admin, world, '/setup?token=wrong');
-    await enterNewAccount(admin, '管理员', 'admin@example.org', password);
-    await page.getByRole('button', { name: words.account.setup.submit }).click();
     await page.getByText(words.account.setup.invalid).waitFor();
+    expect(await page.getByRole('textbox').count()).toBe(0);
+    await admin.shot('setup-invalid');
 
     const link = world.server.setupLink();
     await page.goto(link);

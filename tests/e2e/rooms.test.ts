@@ -293,7 +293,13 @@ test('who has nothing but archived chats is led to them', async () => {
   const guest = await world.newPerson({ name: 'guest', viewport: 'phone' });
   const { page, words } = guest;
   const roomId = randomUUID();
-  await by(ada, 'room.create', { id: roomId, kind: 'channel', name: '旧闻', topic: '见 www.example.org/旧闻', userIds: [] });
+  await by(ada, 'room.create', {
+    id: roomId,
+    kind: 'channel',
+    name: '旧闻',
+    topic: '见 www.example.org/旧闻',
+    userIds: [],
+  });
   await by(guest, 'room.join', { roomId });
   await roomRow(guest, '旧闻').waitFor();
   await by(ada, 'room.archive', { roomId, archived: true });

@@ -13,6 +13,8 @@ export interface DeviceOptions {
   language?: Language;
   viewport?: keyof typeof viewports;
   theme?: 'light' | 'dark';
+  /** Whether the browser keeps the app itself. Off, it costs a test nothing, and loads what was just built. */
+  keepsApp?: boolean;
 }
 
 /** A browser of somebody's, with one page. */
@@ -75,12 +77,13 @@ export async function newPerson(deps: PersonDeps, options: NewPersonOptions): Pr
 
 /** Takes a device on which nobody is signed in. */
 export async function newDevice(deps: PersonDeps, options: DeviceOptions): Promise<Device> {
-  const { language = 'en', viewport = 'desktop', theme = 'light' } = options;
+  const { language = 'en', viewport = 'desktop', theme = 'light', keepsApp = false } = options;
   const context = await deps.browser.newContext({
     ...viewports[viewport],
     locale: language,
     colorScheme: theme,
     timezoneId: 'Asia/Shanghai',
+    serviceWorkers: keepsApp ? 'allow' : 'block',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   context.setDefaultTimeout(20_000);

@@ -57,6 +57,11 @@ export const accountCommands = {
     Shape({ token: Secret, name: Name, email: Email, password: Password }),
     Empty,
   ),
+  'setup.check': forAnyone(
+    'Whether the one-time token of the log can still make the first administrator; it stays as it is',
+    Shape({ token: Secret }),
+    Empty,
+  ),
   'account.register': forAnyone(
     'Register; a mail with a verification link follows',
     Shape({ name: Name, email: Email, password: Password, locale: Locale }),
@@ -79,9 +84,9 @@ export const accountCommands = {
     Empty,
   ),
   'account.checkReset': forAnyone(
-    'Whether the token of the mail can still be used to choose a new password; it stays as it is',
+    'Whose password the token of the mail can still be used to choose; it stays as it is',
     Shape({ token: Secret }),
-    Empty,
+    Shape({ name: Type.String() }),
   ),
   'account.reset': forAnyone(
     'Choose a new password with the token of the mail; signs out every device',

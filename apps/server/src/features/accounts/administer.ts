@@ -43,14 +43,19 @@ export async function openSetup(options: { db: Db; clock: Clock; url: string }):
   return `${options.url}/setup?token=${token}`;
 }
 
-/** Makes the first administrator. @throws ProblemError `setup_done`, `link_invalid`, those of a new account */
+/** Says before anybody fills in a form whether the link still works. @throws ProblemError `setup_done`, `link_invalid` */
+export async function checkSetup({ db }: Accounts, token: string): Promise<void> {
+  if (await hasAdministrator(db)) throw new ProblemError('setup_done');
+  const expected = await readSetupToken(db);
+  if (!expected || !timingSafeEqual(expected, hashToken(token))) throw new ProblemError('link_invalid');
+}
+
+/** Makes the first administrator. @throws ProblemError as `checkSetup`, and those of a new account */
 export async function claimSetup(accounts: Accounts, args: CommandArgs<'setup.claim'>): Promise<void> {
   const { db, clock } = accounts;
-  if (await hasAdministrator(db)) throw new ProblemError('setup_done');
-  const tokenHash = hashToken(args.token);
   // Asked before the password is hashed: that is dear.
-  const expected = await readSetupToken(db);
-  if (!expected || !timingSafeEqual(expected, tokenHash)) throw new ProblemError('link_invalid');
+  await checkSetup(accounts, args.token);
+  const tokenHash = hashToken(args.token);
   checkNewAccount(args);
   const passwordHash = await hashPassword(args.password);
   await db

@@ -48,9 +48,14 @@ export async function changePassword(
   publish();
 }
 
-/** Says before anybody thinks of a password whether it can be set. @throws ProblemError as `checkMailToken` */
-export async function checkReset({ db, clock }: Accounts, token: string): Promise<void> {
-  await checkMailToken(db, hashToken(token), 'reset', clock.now());
+/**
+ * Says before anybody thinks of a password whether it can be set, and whose it will be: their name must not be in it.
+ * @throws ProblemError as `checkMailToken`
+ */
+export async function checkReset({ db, clock }: Accounts, token: string): Promise<{ name: string }> {
+  const { userId } = await checkMailToken(db, hashToken(token), 'reset', clock.now());
+  const owner = await userRow(db, userId);
+  return { name: owner?.name ?? '' };
 }
 
 /** Chooses a new password with the token of a mail, which proves the address too. Every device is signed out. */

@@ -1,7 +1,16 @@
 import type { Changes, CommandName } from '@hongyan/protocol';
 import type { Caller, Handlers } from '../../platform/commands/index.ts';
 import type { Db, Tx } from '../../platform/db/index.ts';
-import { claimSetup, readAccounts, readMails, removeMail, serverInfo, setDisabled, setRole } from './administer.ts';
+import {
+  checkSetup,
+  claimSetup,
+  readAccounts,
+  readMails,
+  removeMail,
+  serverInfo,
+  setDisabled,
+  setRole,
+} from './administer.ts';
 import { correctEmail } from './correct-email.ts';
 import { changeEmail, changePassword, checkReset, confirmEmail, deleteAccount, resetPassword } from './credentials.ts';
 import { type AccountDeps, type Accounts, createLimits } from './deps.ts';
@@ -17,6 +26,7 @@ type AccountHandlers = Pick<
   Handlers,
   | Extract<CommandName, `account.${string}` | `session.${string}` | `admin.${string}`>
   | 'server.info'
+  | 'setup.check'
   | 'setup.claim'
   | 'settings.update'
 >;
@@ -32,13 +42,14 @@ export function accountRoutes(deps: AccountDeps): AccountHandlers {
     };
   return {
     'server.info': () => serverInfo(accounts),
+    'setup.check': done((args) => checkSetup(accounts, args.token)),
     'setup.claim': done((args) => claimSetup(accounts, args)),
     'account.register': done((args, caller) => register(accounts, args, caller.address)),
     'account.verify': done((args) => verify(accounts, args.token)),
     'account.resendVerification': done((args, caller) => sendLinkAgain(accounts, 'verification', args, caller.address)),
     'account.correctEmail': done((args, caller) => correctEmail(accounts, args, caller.address)),
     'account.requestReset': done((args, caller) => sendLinkAgain(accounts, 'reset', args, caller.address)),
-    'account.checkReset': done((args) => checkReset(accounts, args.token)),
+    'account.checkReset': (args) => checkReset(accounts, args.token),
     'account.reset': done((args) => resetPassword(accounts, args)),
     'account.confirmEmail': done((args) => confirmEmail(accounts, args.token)),
     'account.signIn': (args, caller) => signIn(accounts, args, caller),

@@ -30,7 +30,7 @@ function Reset({ token }: { token: string }) {
     );
   }
   if (link.state === 'failed') return <ResetProblem error={link.error} onRetry={link.retry} />;
-  return <ChoosePassword token={token} onRetry={link.retry} />;
+  return <ChoosePassword token={token} name={link.answer.name} onRetry={link.retry} />;
 }
 
 function ResetProblem({ error, onRetry }: { error: unknown; onRetry: () => void }) {
@@ -48,7 +48,8 @@ function ResetProblem({ error, onRetry }: { error: unknown; onRetry: () => void 
   );
 }
 
-function ChoosePassword({ token, onRetry }: { token: string; onRetry: () => void }) {
+/** `name` is whose password it will be. */
+function ChoosePassword({ token, name, onRetry }: { token: string; name: string; onRetry: () => void }) {
   const { t } = useTranslation('account');
   const session = useSession();
   const errorText = useAccountErrorText();
@@ -61,7 +62,7 @@ function ChoosePassword({ token, onRetry }: { token: string; onRetry: () => void
   const save = async () => {
     if (state !== 'open') return;
     setAttempts(attempts + 1);
-    if (passwordFlaw(password, '')) {
+    if (passwordFlaw(password, name)) {
       setFailure(new ProblemError('password_weak'));
       return;
     }
@@ -93,7 +94,7 @@ function ChoosePassword({ token, onRetry }: { token: string; onRetry: () => void
       {failure !== null && !weak && <Banner tone="danger">{errorText(failure)}</Banner>}
       <NewPasswordField
         label={t('newPassword')}
-        userName=""
+        userName={name}
         value={password}
         onChange={(event) => {
           setPassword(event.target.value);

@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 
 /** States, in order: `working`, then `done` or `failed`, which may go back to `working`. */
-export type LinkState = { state: 'working' } | { state: 'done' } | { state: 'failed'; error: unknown };
+export type LinkState<T> = { state: 'working' } | { state: 'done'; answer: T } | { state: 'failed'; error: unknown };
 
 /** Does what a link of a mail is for, once: links can be used only once. */
-export function useLink(work: () => Promise<unknown>): LinkState & { retry: () => void } {
-  const [state, setState] = useState<LinkState>({ state: 'working' });
+export function useLink<T>(work: () => Promise<T>): LinkState<T> & { retry: () => void } {
+  const [state, setState] = useState<LinkState<T>>({ state: 'working' });
   const started = useRef(false);
   const run = () => {
     setState({ state: 'working' });
     work().then(
-      () => setState({ state: 'done' }),
+      (answer) => setState({ state: 'done', answer }),
       (error: unknown) => setState({ state: 'failed', error }),
     );
   };
