@@ -36,7 +36,7 @@ import {
   RateLimits,
 } from './platform/commands/index.ts';
 import type { Config } from './platform/config/index.ts';
-import { type Db, isAnswering, openDb } from './platform/db/index.ts';
+import { type Db, isAnswering, openDb, readsFrom, readsFromReplica } from './platform/db/index.ts';
 import { addressReader, createHttpServer, isOwnOrigin, localeOf } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { type Mailer, startMailer } from './platform/mail/index.ts';
@@ -76,7 +76,9 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
   const filesDir = join(config.dataDir, 'files');
   mkdirSync(filesDir, { recursive: true });
   const mailer = startMailer({ db, clock, log, smtpUrl: config.smtpUrl, from: config.mailFrom });
-  const messages = createMessages({ db, writer, live, clock, log, config });
+  const roomReads =
+    config.databaseReplicaUrl === null ? readsFrom(db) : readsFromReplica(db, config.databaseReplicaUrl, log);
+  const messages = createMessages({ db, writer, roomReads, live, clock, log, config });
   const presence = createPresence({ db, live, nodes, clock, log });
   const handlers = wireFeatures({ db, live, clock, log, config, rateLimits, mailer, messages, presence, filesDir });
   const run = commandRunner(handlers, {
@@ -133,6 +135,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
       await presence.stop();
       await leave();
       await mailer.stop();
+      await roomReads.close();
       await closeDb();
     },
   };

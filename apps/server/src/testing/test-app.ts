@@ -116,6 +116,7 @@ const testConfig: Omit<Config, 'dataDir'> = {
   host: '127.0.0.1',
   url: 'http://hongyan.test',
   databaseUrl: null,
+  databaseReplicaUrl: null,
   natsUrls: null,
   smtpUrl: null,
   mailFrom: 'Hongyan <hongyan@example.org>',

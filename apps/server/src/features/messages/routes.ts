@@ -1,7 +1,7 @@
 import { type CommandArgs, type CommandName, ProblemError, type SendResult } from '@hongyan/protocol';
 import type { Clock } from '../../platform/clock/index.ts';
 import type { Caller, Handlers } from '../../platform/commands/index.ts';
-import type { BatchWriter, Db } from '../../platform/db/index.ts';
+import type { BatchWriter, Db, RoomReads } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
 import { accessRoom } from '../rooms/index.ts';
@@ -34,12 +34,13 @@ export interface Messages {
 export function createMessages(options: {
   db: Db;
   writer: BatchWriter;
+  roomReads: RoomReads;
   live: Live;
   clock: Clock;
   log: Log;
   config: MessageDeps['config'];
 }): Messages {
-  const { db, writer, live, clock, config } = options;
+  const { db, writer, roomReads, live, clock, config } = options;
   const reads = new ReadMarks(options);
   const noteRead = reads.note.bind(reads);
   const shapes = new RoomShapes();
@@ -48,7 +49,7 @@ export function createMessages(options: {
     write: (jobs) => writeBatch({ writer, shapes, live, clock, noteRead }, jobs),
     isJobsFault: isContentError,
   });
-  const deps: MessageDeps = { db, live, clock, config, queue, reads };
+  const deps: MessageDeps = { db, roomReads, live, clock, config, queue, reads };
   return {
     routes: messageRoutes(deps),
     noteRead,

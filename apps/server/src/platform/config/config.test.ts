@@ -11,6 +11,7 @@ describe('the configuration', () => {
       url: 'http://localhost:3000',
       dataDir: expect.stringMatching(/\/data$/),
       databaseUrl: null,
+      databaseReplicaUrl: null,
       natsUrls: null,
       smtpUrl: null,
       mailFrom: 'Hongyan <hongyan@localhost>',

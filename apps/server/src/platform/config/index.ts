@@ -16,6 +16,8 @@ export interface Config {
   dataDir: string;
   /** Null stands for the embedded PostgreSQL. */
   databaseUrl: string | null;
+  /** A copy of the database that history is read from; null reads all from the one. */
+  databaseReplicaUrl: string | null;
   /** The servers of the bus between several nodes. Null says that there is one node. */
   natsUrls: readonly string[] | null;
   /** Null leaves the mails in the outbox. */
@@ -33,7 +35,13 @@ export interface Config {
 }
 
 /** What they are set to may hold passwords and is never repeated. */
-const holdSecrets: ReadonlySet<SettingName> = new Set(['DATABASE_URL', 'NATS_URL', 'SMTP_URL', 'METRICS_TOKEN']);
+const holdSecrets: ReadonlySet<SettingName> = new Set([
+  'DATABASE_URL',
+  'DATABASE_REPLICA_URL',
+  'NATS_URL',
+  'SMTP_URL',
+  'METRICS_TOKEN',
+]);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -53,6 +61,7 @@ export function loadConfig(env: Environment = process.env): Config {
     url,
     dataDir: resolve(ownFolder, read(env, 'HONGYAN_DATA') ?? 'data'),
     databaseUrl: read(env, 'DATABASE_URL'),
+    databaseReplicaUrl: read(env, 'DATABASE_REPLICA_URL'),
     natsUrls: read(env, 'NATS_URL'),
     smtpUrl: read(env, 'SMTP_URL'),
     mailFrom: read(env, 'MAIL_FROM') ?? `Hongyan <hongyan@${new URL(url).hostname}>`,

@@ -38,6 +38,11 @@ export const settings = {
     'the embedded PostgreSQL',
     'A PostgreSQL (14 or newer, encoding UTF8) to use instead of the embedded one.',
   ),
+  DATABASE_REPLICA_URL: setting(
+    values.serviceAddress('postgres://user:password@replica:5432/hongyan', 'postgres', 'postgresql'),
+    'history is read where all is',
+    'A streaming replica of `DATABASE_URL` to read history from, as far as it has come.',
+  ),
   NATS_URL: setting(
     values.serviceAddresses('nats://user:password@host:4222', 'nats', 'tls'),
     'there is one node',

@@ -7,6 +7,7 @@ export { arrayOf, type Batch, type BatchWriter, type Statement } from './batch-w
 export { migrateDown, migrateToLatest } from './migrate.ts';
 export { retryDeadlock } from './retry-deadlock.ts';
 export type { Database, Db, Tx } from './schema.ts';
+export { type RoomReads, readsFrom, readsFromReplica } from './room-reads.ts';
 export { lockRooms, lockUsers, nextRoomRev, nextRoomRevs, nextUserRevs } from './scopes.ts';
 export { isTurn } from './turn.ts';
 export { isUnavailable } from './unavailable.ts';
