@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const browserTests = 'tests/e2e/**/*.test.ts';
 const faultTests = 'tests/faults/**/*.test.ts';
+/** What `npm run test:faults` has the time for, and `npm test` has not. */
+const longFaultTests = Number(process.env['HONGYAN_TEST_ROUNDS']) > 10 ? ['tests/faults/**/*.long.ts'] : [];
 
 /** Tests that have the whole machine to themselves: one file at a time, and with the time that takes. */
 const oneAtATime = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 120_000 };
@@ -21,7 +23,8 @@ export default defineConfig({
         },
       },
       { test: { name: 'browser', include: [browserTests], ...oneAtATime } },
-      { test: { name: 'faults', include: [faultTests], ...oneAtATime } },
+      { test: { name: 'soak', include: ['tests/faults/**/*.soak.ts'], ...oneAtATime } },
+      { test: { name: 'faults', include: [faultTests, ...longFaultTests], ...oneAtATime } },
     ],
   },
 });

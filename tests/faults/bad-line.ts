@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net';
 
-/** A line that can be slow, or clogged: then nobody takes what the upstream end sends, as when a reader stops reading. */
+/** A line that can be slow, lost without a word, or clogged: then nobody takes what the upstream end sends. */
 export class BadLine {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   /** Ends that are read for the sake of the ends that connected here. */
   readonly #upstreams = new Set<Socket>();
+  readonly #lost = new WeakSet<Socket>();
   #isClogged = false;
   /** How long each piece of data is on its way, to either end. */
   delayMs = 0;
@@ -42,6 +43,11 @@ export class BadLine {
     for (const socket of this.#upstreams) socket.resume();
   }
 
+  /** From now on nothing passes over the lines that there are, and nobody is told. New ones work. */
+  lose(): void {
+    for (const socket of this.#sockets) this.#lost.add(socket);
+  }
+
   /** Cuts all lines; new ones may be made. */
   drop(): void {
     for (const socket of this.#sockets) socket.destroy();
@@ -57,6 +63,7 @@ export class BadLine {
     let arrivesAt = 0;
     this.#sockets.add(from);
     from.on('data', (bytes) => {
+      if (this.#lost.has(from)) return;
       const now = performance.now();
       // Whatever the delay becomes, nothing overtakes.
       arrivesAt = Math.max(arrivesAt, now + this.delayMs);
@@ -72,7 +79,7 @@ export class BadLine {
     from.on('close', () => {
       this.#sockets.delete(from);
       this.#upstreams.delete(from);
-      to.destroy();
+      if (!this.#lost.has(from)) to.destroy();
     });
   }
 }

@@ -106,6 +106,37 @@ test('NATS dies and comes back: nodes hear of each other meanwhile, and after', 
   note('nats', { back_ms: await untilAllHearAll('all hear each other with NATS again') });
 });
 
+test('who is signed out, taken out or taken in while NATS is away is so on every node', {
+  timeout: patienceMs,
+}, async () => {
+  const [owner, out, comes] = (await cluster.people('owner', 'out', 'comes')) as [Person, Person, Person];
+  const [owners, outs, arrivals] = [
+    await cluster.client(owner, 0),
+    await cluster.client(out, 2),
+    await cluster.client(comes, 2),
+  ];
+  const second = await cluster.client(await cluster.device(owner), 2);
+  const roomId = crypto.randomUUID();
+  await owners.call('room.create', { id: roomId, kind: 'group', name: 'door', topic: '', userIds: [out.id] });
+  await until('they are in', () => outs.store.room(roomId) !== null && second.store.room(roomId) !== null);
+  const heardOut: string[] = [];
+  outs.on('message', ({ text }) => heardOut.push(text));
+  const ended = new Promise((resolve) => second.on('ended', resolve));
+
+  await cluster.killNats();
+  await owners.call('session.endOthers', {});
+  expect(await ended).toBe('signed-out');
+  await owners.call('member.remove', { roomId, userId: out.id });
+  await owners.call('member.add', { roomId, userIds: [comes.id] });
+  await owners.call('message.send', { roomId, id: crypto.randomUUID(), text: 'among us' });
+  await until('who came in reads it', () => arrivals.store.room(roomId)?.lastMessage?.text === 'among us');
+  await until('who went out knows', () => outs.store.room(roomId)?.subscription?.left !== false);
+  await arrivals.call('message.send', { roomId, id: crypto.randomUUID(), text: 'from the same node' });
+  await cluster.startNats();
+  note('door', { back_ms: await untilAllHearAll('all hear each other with NATS again') });
+  expect(heardOut.filter((text) => text === 'among us' || text === 'from the same node')).toEqual([]);
+});
+
 test('a node is cut off from the bus', { timeout: patienceMs }, async () => {
   cluster.cutOff(1);
   note('cut', { away_ms: await untilAllHearAll('all hear each other, the node too') });

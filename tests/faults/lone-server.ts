@@ -4,6 +4,7 @@ import type { NetConnectOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient } from '@hongyan/sdk';
+import type { Db } from '../../apps/server/src/platform/db/index.ts';
 import { insertPeople } from '../../apps/server/src/testing/people-repo.ts';
 import { freePort, type ServerProcess, startServerProcess } from '../../apps/server/src/testing/server-process.ts';
 import { createTestDb, type TestDb } from '../../apps/server/src/testing/test-db.ts';
@@ -25,7 +26,9 @@ export interface Answer {
 
 /** One server as a process of its own, on a database of the test run and with a bad line between the two. */
 export class LoneServer {
-  readonly db: TestDb;
+  /** The database, for what no command shows. */
+  readonly db: Db;
+  readonly #testDb: TestDb;
   /** From the server to PostgreSQL. */
   readonly databaseLine: BadLine;
   readonly #dataDir = mkdtempSync(join(tmpdir(), 'hongyan-faults-'));
@@ -34,7 +37,8 @@ export class LoneServer {
   #process!: ServerProcess;
 
   private constructor(db: TestDb, databaseLine: BadLine, port: number) {
-    this.db = db;
+    this.db = db.db;
+    this.#testDb = db;
     this.databaseLine = databaseLine;
     this.#port = port;
   }
@@ -55,7 +59,7 @@ export class LoneServer {
   }
 
   async start(): Promise<void> {
-    const { username, pathname } = new URL(this.db.url);
+    const { username, pathname } = new URL(this.#testDb.url);
     this.#process = await startServerProcess({
       PATH: process.env['PATH'] ?? '',
       HONGYAN_PORT: String(this.#port),
@@ -92,7 +96,7 @@ export class LoneServer {
       const token = randomBytes(32).toString('base64url');
       return { ...ids, name, token, email: `${ids.id}@example.org`, role: 'user' as const, now: Date.now() };
     });
-    await insertPeople(this.db.db, made);
+    await insertPeople(this.db, made);
     return made;
   }
 
@@ -130,7 +134,7 @@ export class LoneServer {
     for (const client of this.#clients) client.stop();
     if (this.isAlive) await this.stop();
     await this.databaseLine.close();
-    await this.db.close();
+    await this.#testDb.close();
     rmSync(this.#dataDir, { recursive: true, force: true });
   }
 }

@@ -285,14 +285,17 @@ export function errorText(code: string, locale: Locale, params: ErrorParams = {}
   });
 }
 
-/** The wire form of an error. */
+/** When to come again to a server that is busy and does not say it better. */
+const busySeconds = 1;
+
+/** The wire form of an error. One that passes by itself says in `seconds` when to try again. */
 export function toProblem(error: ProblemError, locale: Locale): ProblemDetails {
   return {
     type: `urn:hongyan:error:${error.code}`,
     title: errorText(error.code, locale, error.params),
     status: error.status,
     code: error.code,
-    params: { ...error.params },
+    params: error.status === 503 ? { seconds: busySeconds, ...error.params } : { ...error.params },
   };
 }
 

@@ -29,7 +29,7 @@ export async function post(url: string, token: string | null, name: string, args
   if (!isProblem(body)) throw new ProblemError('offline');
   const problem = fromProblem(body);
   const seconds = Number(response.headers.get('retry-after'));
-  throw seconds > 0 ? new ProblemError(problem.code, { seconds, ...problem.params }) : problem;
+  throw seconds > 0 ? new ProblemError(problem.code, { ...problem.params, seconds }) : problem;
 }
 
 function isProblem(body: unknown): body is ProblemDetails {

@@ -152,7 +152,6 @@ function isPageOfWebApp({ method, url, headers }: FastifyRequest): boolean {
 function answerError(options: HttpOptions, error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply) {
   const problem = toProblem(asProblem(options, error, request), localeOf(request.raw));
   if (typeof problem.params['seconds'] === 'number') reply.header('retry-after', problem.params['seconds']);
-  if (problem.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', 1);
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')

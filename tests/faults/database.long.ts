@@ -1,0 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LoneServer } from './lone-server.ts';
+import { SteadyLoad } from './steady-load.ts';
+
+const longestMs = 30_000;
+
+let server: LoneServer;
+
+beforeAll(async () => {
+  server = await LoneServer.open();
+});
+afterAll(() => server.close());
+
+test('while all connections wait for a lock, others are told to come again', async () => {
+  const load = await SteadyLoad.on(server);
+  await load.during(() =>
+    server.db.transaction().execute(async (tx) => {
+      await sql`lock table sessions, rooms in access exclusive mode`.execute(tx);
+      // One that only waits would be ended by PostgreSQL.
+      for (let second = 0; second < 20; second += 1) await sql`select pg_sleep(1)`.execute(tx);
+    }),
+  );
+  await load.untilWell();
+  await load.check('connections exhausted', longestMs);
+});
+
+test('a database that is gone without a word is noticed, and the one that comes in its place is found', async () => {
+  const load = await SteadyLoad.on(server);
+  await load.during(async () => {
+    server.databaseLine.lose();
+    await pause(longestMs);
+  });
+  await load.untilWell(1_000);
+  expect(server.isAlive).toBe(true);
+  await load.check('database lost', longestMs);
+});
