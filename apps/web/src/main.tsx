@@ -8,6 +8,8 @@ import { I18nextProvider } from 'react-i18next';
 import { SessionProvider } from './app/client.tsx';
 import { createAppRouter } from './app/router.tsx';
 import { createSession } from './app/session.ts';
+import { UpdatesProvider } from './app/UpdateBanner.tsx';
+import { watchUpdates } from './app/updates.ts';
 import { createI18n, initialLocale } from './i18n/index.ts';
 import './styles.css';
 import { ToastProvider } from './ui/index.ts';
@@ -19,6 +21,7 @@ const session = createSession({
   makeClient: (userId) => createClient({ url, storage: indexedDbStorage(userId) }),
 });
 const router = createAppRouter(session);
+const updates = watchUpdates();
 const element = document.getElementById('root');
 if (!element) throw new Error('index.html has no #root');
 
@@ -29,7 +32,9 @@ createRoot(element).render(
         <SessionProvider session={session}>
           <Tooltip.Provider delay={500}>
             <ToastProvider>
-              <RouterProvider router={router} />
+              <UpdatesProvider updates={updates}>
+                <RouterProvider router={router} />
+              </UpdatesProvider>
             </ToastProvider>
           </Tooltip.Provider>
         </SessionProvider>

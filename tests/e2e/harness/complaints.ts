@@ -7,9 +7,10 @@ export interface Complaints {
   take(): string[];
 }
 
-/** Answers of the server are not faults of the page, and a line that is cut on purpose is not either. */
+/** Answers of the server are not faults of the page, and what a test forbids or cuts on purpose is not either. */
 const expected = [
   /the server responded with a status of 4\d\d/,
+  /Service Worker registration blocked/,
   /ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_(REFUSED|RESET)/,
 ];
 

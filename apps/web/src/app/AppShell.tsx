@@ -6,6 +6,7 @@ import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { useOptionalClient, useStore } from './client.tsx';
 import { NavBar } from './NavBar.tsx';
 import { Preferences } from './Preferences.tsx';
+import { UpdateBanner } from './UpdateBanner.tsx';
 
 /** The frame of everything that signed-in people see. Empty for the moment between signing out and leaving. */
 export function AppShell() {
@@ -28,6 +29,7 @@ function Frame() {
       <NavBar hiddenOnPhone={roomId !== undefined} />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ConnectionBanner />
+        <UpdateBanner />
         {storage === 'memory' && (
           <Banner flush tone="warning">
             {t('connection.storageFailed')}

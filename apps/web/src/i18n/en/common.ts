@@ -58,6 +58,10 @@ export const common = {
     storageFailed:
       'This browser keeps nothing on this device (private window or full disk). Unsent messages are lost when you close the tab.',
   },
+  update: {
+    ready: 'A new version of Hongyan is here. What you are writing stays.',
+    reload: 'Reload',
+  },
   ended: {
     'signed-out': 'This device was signed out.',
     'password-changed': 'Your password was changed, so this device was signed out. Sign in with the new one.',

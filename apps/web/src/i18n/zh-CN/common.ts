@@ -54,6 +54,10 @@ export const common: Words<'common'> = {
     tryNow: '立即重试',
     storageFailed: '此浏览器无法在本机保存数据（无痕窗口或磁盘已满）。关闭标签页后，未发出的消息会丢失。',
   },
+  update: {
+    ready: '鸿雁有新版本。正在写的内容会保留。',
+    reload: '刷新',
+  },
   ended: {
     'signed-out': '此设备已退出登录。',
     'password-changed': '密码已更改，此设备已退出登录。请使用新密码登录。',
