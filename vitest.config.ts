@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages,tests,tools}/**/*.test.{ts,tsx}'],
+          include: ['{apps,packages,tests,tools,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/dist/**', browserTests, faultTests],
           testTimeout: 20_000,
           hookTimeout: 60_000,
