@@ -32,8 +32,11 @@ function named<T extends { name: string }>(all: readonly T[], what: string, name
   return all.filter(({ name }) => names?.includes(name) ?? true);
 }
 
+let isInterrupted = false;
+
 /** One that fails does not take the others along; the run fails in the end. */
 function failed(error: unknown): Line[] {
+  if (isInterrupted) throw error;
   process.exitCode = 1;
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   return [{ failed: error instanceof Error ? error.message : String(error) }];
@@ -60,7 +63,10 @@ async function measure(database: CountingDatabase, chosen: { scenarios: Scenario
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void endAll().finally(() => process.exit(1)));
+  process.once(signal, () => {
+    isInterrupted = true;
+    void endAll().finally(() => process.exit(1));
+  });
 }
 if (values.write && (values.server || !values.peers))
   throw new Error('--write needs --peers and all servers: what is not measured in the same run cannot be compared');
