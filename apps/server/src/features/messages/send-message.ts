@@ -66,11 +66,7 @@ export function questionsOf(jobs: readonly SendJob[], shapes: ReadonlyMap<string
   const rooms = [...new Set(known.map((job) => shapes.get(job.roomId)!))];
   return {
     rooms: [...new Set(rooms.flatMap(withParent))],
-    people: known.flatMap((job) =>
-      withParent(shapes.get(job.roomId)!).flatMap((roomId) =>
-        [job.authorId, ...job.mentions].map((userId): [string, string] => [roomId, userId]),
-      ),
-    ),
+    people: peopleOf(known, shapes),
     messages: known.flatMap(({ roomId, id, replyTo }) =>
       (replyTo === null ? [id] : [id, replyTo]).map((messageId): [string, string] => [roomId, messageId]),
     ),
@@ -79,6 +75,17 @@ export function questionsOf(jobs: readonly SendJob[], shapes: ReadonlyMap<string
       pair && parentId === null ? pair.map((userId): [string, string] => [id, userId]) : [],
     ),
   };
+}
+
+/** Each once: who writes much in a moment is asked for once. */
+function peopleOf(jobs: readonly SendJob[], shapes: ReadonlyMap<string, RoomShape>): [string, string][] {
+  const people = new Map<string, [string, string]>();
+  for (const { roomId, authorId, mentions } of jobs) {
+    for (const place of withParent(shapes.get(roomId)!)) {
+      for (const userId of [authorId, ...mentions]) people.set(pairKey(place, userId), [place, userId]);
+    }
+  }
+  return [...people.values()];
 }
 
 function withParent({ id, parentId }: RoomShape): string[] {
