@@ -24,3 +24,22 @@ export function rememberLanguage(choice: Settings['language']): Locale {
   writeChoice(key, locale);
   return pickLocale(locale, navigator.languages);
 }
+
+/**
+ * The reader's own kind of a language, for dates: `en-GB` for `en` where the browser asks for it. Of the same script:
+ * who reads traditional characters gets simplified ones in dates too, as in all words round them.
+ */
+export function regional(locale: string, browser: readonly string[] = navigator.languages): string {
+  const wanted = writing(locale);
+  return browser.find((tag) => writing(tag) === wanted) ?? locale;
+}
+
+/** A language with its script; null for a tag that is none. */
+function writing(tag: string): string | null {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return `${language}-${script}`;
+  } catch {
+    return null;
+  }
+}

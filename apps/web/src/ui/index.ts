@@ -35,6 +35,6 @@ export { Time, useNow } from './Time.tsx';
 export { ToastProvider, useAttempt, useToast } from './Toast.tsx';
 export { Tooltip } from './Tooltip.tsx';
 export { applyTheme, currentTheme, type Theme } from './theme.ts';
-export { formatFull, formatRelative } from './time.ts';
+export { formatDate, formatFull, formatRelative } from './time.ts';
 export { VirtualList } from './VirtualList.tsx';
 export { WebLink } from './WebLink.tsx';

@@ -1,3 +1,5 @@
+import { regional } from '../i18n/language.ts';
+
 /**
  * Times in words, by `Intl` (ECMA-402). `at` and `now` are milliseconds since 1970; the zone is the reader's.
  */
@@ -7,7 +9,7 @@ function format(at: number, locale: string, options: Intl.DateTimeFormatOptions)
   const key = `${locale} ${JSON.stringify(options)}`;
   let formatter = formatters.get(key);
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat(locale, options);
+    formatter = new Intl.DateTimeFormat(regional(locale), options);
     formatters.set(key, formatter);
   }
   return formatter.format(at);
@@ -52,7 +54,12 @@ export function formatShort(at: number, locale: string, now: number): string {
 
 /** Everything: the date and the clock. */
 export function formatFull(at: number, locale: string): string {
-  return format(at, locale, { dateStyle: 'full', timeStyle: 'short' });
+  return format(at, locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' });
+}
+
+/** A date within a sentence: 3 March 2024. */
+export function formatDate(at: number, locale: string): string {
+  return format(at, locale, { dateStyle: 'long' });
 }
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [

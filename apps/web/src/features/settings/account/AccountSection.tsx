@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useMyId, useStore } from '../../../app/client.tsx';
 import { useServerInfo } from '../../../app/server-info.ts';
 import { useLocale } from '../../../i18n/index.ts';
-import { Banner, Button, Section } from '../../../ui/index.ts';
+import { Banner, Button, formatDate, Section } from '../../../ui/index.ts';
 import { DeleteAccountDialog } from './DeleteAccountDialog.tsx';
 import { EmailDialog } from './EmailDialog.tsx';
 import { PasswordDialog } from './PasswordDialog.tsx';
@@ -21,7 +21,7 @@ export function AccountSection() {
   if (!self || !me) return null;
 
   const handedOut = info?.sendsMail === false;
-  const since = new Date(self.createdAt).toLocaleDateString(locale, { dateStyle: 'long' });
+  const since = formatDate(self.createdAt, locale);
   return (
     <>
       <Section title={t('account.title')} description={t('account.since', { date: since })}>

@@ -3,7 +3,7 @@ import { Ban, CircleCheck, EllipsisVertical, ShieldMinus, ShieldPlus } from 'luc
 import { useTranslation } from 'react-i18next';
 import { useMyId } from '../../../app/client.tsx';
 import { useLocale } from '../../../i18n/index.ts';
-import { Avatar, IconButton, Menu, Tag } from '../../../ui/index.ts';
+import { Avatar, formatDate, IconButton, Menu, Tag } from '../../../ui/index.ts';
 
 /** What an administrator can do about an account. */
 export type AccountDeed = 'disable' | 'enable' | 'promote' | 'demote';
@@ -17,7 +17,7 @@ export function AccountItem({ account, onAsk }: { account: AccountRow; onAsk: (d
   const myId = useMyId();
   const { user, email, role, state, createdAt } = account;
   const mine = user.id === myId;
-  const since = new Date(createdAt).toLocaleDateString(locale, { dateStyle: 'medium' });
+  const since = formatDate(createdAt, locale);
   return (
     <div className="flex min-h-18 items-center gap-3 py-2.5 ps-4 pe-2">
       <Avatar id={user.id} name={user.displayName} src={user.avatar} />
