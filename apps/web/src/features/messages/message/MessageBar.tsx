@@ -15,8 +15,8 @@ export function MessageBar({ message, own, ref }: { message: Message; own: boole
     <div
       ref={ref}
       className={cx(
-        // Beside the bubble, or in a narrow column over its upper edge.
-        'absolute -top-5 z-10 flex rounded-[10px] border border-line bg-surface @2xl/column:-top-0.5',
+        // Beside the bubble, or in a narrow column above it: it covers no word of it.
+        'absolute bottom-full z-10 -mb-1.5 flex rounded-[10px] border border-line bg-surface @2xl/column:-top-0.5 @2xl/column:bottom-auto @2xl/column:mb-0',
         own ? 'end-0 @2xl/column:end-full @2xl/column:me-1.5' : 'start-0 @2xl/column:start-full @2xl/column:ms-1.5',
       )}
     >

@@ -21,7 +21,8 @@ export function JumpButtons({
   const look =
     'pointer-events-auto flex items-center gap-2 rounded-full border border-line bg-surface shadow-pop hover:bg-hover';
   return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-3 mx-auto flex max-w-4xl items-end justify-end gap-2 px-3 lg:px-6">
+    // At the pane's edge: where the column leaves room, they cover no message.
+    <div className="pointer-events-none absolute inset-x-0 bottom-3 flex items-end justify-end gap-2 px-3">
       {line !== null && unread > 0 && (
         <button
           type="button"

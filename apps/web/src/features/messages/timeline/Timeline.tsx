@@ -101,6 +101,8 @@ export function Timeline({
                 key={key}
                 ref={measure}
                 role="article"
+                aria-posinset={index + 1}
+                aria-setsize={items.length}
                 data-index={index}
                 data-key={key}
                 {...focus.rowProps(key)}
