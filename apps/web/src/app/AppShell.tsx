@@ -27,7 +27,7 @@ function Frame() {
         {t('nav.skip')}
       </a>
       <NavBar hiddenOnPhone={roomId !== undefined} />
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">
         <ConnectionBanner />
         <UpdateBanner />
         {storage === 'memory' && (

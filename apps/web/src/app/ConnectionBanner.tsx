@@ -36,24 +36,27 @@ export function ConnectionBanner() {
   const seconds = nextRetryAt === null ? 0 : Math.ceil((nextRetryAt - now) / 1000);
   const counts = state === 'offline' && seconds > 0;
   return (
-    <Banner
-      flush
-      tone={state === 'offline' ? 'warning' : 'info'}
-      action={
-        state === 'offline' && (
-          <button
-            type="button"
-            onClick={() => client.reconnect()}
-            className="-my-2 min-h-11 shrink-0 px-2 font-semibold underline underline-offset-4 md:-my-1 md:min-h-7"
-          >
-            {t('connection.tryNow')}
-          </button>
-        )
-      }
-    >
-      {counts && <span aria-hidden>{t('connection.retryIn', { count: seconds })}</span>}
-      {/* Read out once, and not with every second. */}
-      <span className={counts ? 'sr-only' : undefined}>{t(`connection.${state}`)}</span>
-    </Banner>
+    // Over the headers of a wide window, where there is room: nothing moves when the line goes and comes.
+    <div className="md:absolute md:inset-x-0 md:top-2.5 md:z-40 md:mx-auto md:w-fit md:overflow-hidden md:rounded-full md:shadow-pop">
+      <Banner
+        flush
+        tone={state === 'offline' ? 'warning' : 'info'}
+        action={
+          state === 'offline' && (
+            <button
+              type="button"
+              onClick={() => client.reconnect()}
+              className="-my-2 min-h-11 shrink-0 px-2 font-semibold underline underline-offset-4 md:-my-1 md:min-h-7"
+            >
+              {t('connection.tryNow')}
+            </button>
+          )
+        }
+      >
+        {counts && <span aria-hidden>{t('connection.retryIn', { count: seconds })}</span>}
+        {/* Read out once, and not with every second. */}
+        <span className={counts ? 'sr-only' : undefined}>{t(`connection.${state}`)}</span>
+      </Banner>
+    </div>
   );
 }

@@ -67,3 +67,13 @@ export function useConnection(): Connection {
   const subscribe = useCallback((listener: () => void) => connection.subscribe(listener), [connection]);
   return useSyncExternalStore(subscribe, () => connection.get());
 }
+
+/** Whether the line to the server is open, so that what passes is still true. */
+export function useIsCurrent(): boolean {
+  const { connection } = useClient();
+  const subscribe = useCallback((listener: () => void) => connection.subscribe(listener), [connection]);
+  return useSyncExternalStore(subscribe, () => {
+    const { state } = connection.get();
+    return state === 'online' || state === 'syncing';
+  });
+}

@@ -1,10 +1,10 @@
 import type { Presence } from '@hongyan/protocol';
 import { useEffect } from 'react';
-import { useClient, useStore } from '../../app/client.tsx';
+import { useClient, useIsCurrent, useStore } from '../../app/client.tsx';
 
 /**
- * How a person is, kept up to date while the component is there. Null while it is not known, for those whom I
- * blocked and '', which is nobody.
+ * How a person is, kept up to date while the component is there. Null while it is not known, also because the line is
+ * down, for those whom I blocked and '', which is nobody.
  */
 export function usePresence(userId: string): Presence | null {
   const client = useClient();
@@ -13,5 +13,6 @@ export function usePresence(userId: string): Presence | null {
   useEffect(() => {
     if (!blocked && userId) return client.watchPresence([userId]);
   }, [client, blocked, userId]);
-  return blocked ? null : presence;
+  const current = useIsCurrent();
+  return blocked || !current ? null : presence;
 }
