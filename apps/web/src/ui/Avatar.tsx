@@ -53,7 +53,7 @@ export function Avatar({ id, name, src, size = 'medium', shape = 'round', dot, d
   const corner = shape === 'round' ? 'rounded-full' : 'rounded-[28%]';
   const picture = src && src !== broken;
   return (
-    <span className={cx('relative inline-block shrink-0 select-none', sizes[size])}>
+    <span className={cx('relative inline-block shrink-0 align-top select-none', sizes[size])}>
       {picture ? (
         <img
           src={src}
@@ -62,7 +62,7 @@ export function Avatar({ id, name, src, size = 'medium', shape = 'round', dot, d
           loading="lazy"
           decoding="async"
           onError={() => setBroken(src)}
-          className={cx('size-full bg-hover object-cover', corner)}
+          className={cx('block size-full bg-hover object-cover', corner)}
         />
       ) : (
         <span

@@ -1,12 +1,12 @@
-import { createElement, Fragment } from 'react';
-import { splitLinks } from './links.ts';
+import { createElement, Fragment, type ReactNode } from 'react';
+import { splitLinks, type TextPart } from './links.ts';
 import { WebLink } from './WebLink.tsx';
 
-/** Plain text in which web addresses can be pressed. */
+/** Plain text in which web addresses can be pressed. Its parts have no name but their place, and never move. */
 export function LinkedText({ text }: { text: string }) {
-  const parts = splitLinks(text).map((part) =>
-    'link' in part ? createElement(WebLink, { href: part.href, children: part.link }) : part.text,
-  );
-  // By their place: parts have no other name, and never move.
-  return createElement(Fragment, null, ...parts);
+  return createElement(Fragment, null, ...splitLinks(text).map(draw));
+}
+
+function draw(part: TextPart): ReactNode {
+  return 'link' in part ? <WebLink href={part.href}>{part.link}</WebLink> : part.text;
 }

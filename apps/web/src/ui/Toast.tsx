@@ -15,8 +15,8 @@ export interface ToastOptions {
 }
 
 /**
- * Holds the toasts above everything else, one at a time: the newest. They stand below the header, where they cover
- * neither the newest messages nor what is being written.
+ * Holds the toasts above everything else, one at a time: the newest. They stand below the header, or on a desktop
+ * at the foot of the list, where they cover neither messages nor what is being written.
  */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
@@ -26,7 +26,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       <Base.Portal>
         <Base.Viewport
           aria-label={t('notices')}
-          className="safe-top fixed inset-x-4 top-16 z-60 mx-auto flex max-w-md flex-col"
+          className="safe-top fixed inset-x-4 top-16 z-60 mx-auto flex max-w-md flex-col md:start-20 md:end-auto md:top-auto md:bottom-4 md:w-68 lg:w-76"
         >
           <Toasts />
         </Base.Viewport>
@@ -42,7 +42,7 @@ function Toasts() {
     <Base.Root
       key={toast.id}
       toast={toast}
-      swipeDirection={['up', 'left', 'right']}
+      swipeDirection={['up', 'down', 'left', 'right']}
       className="w-full rounded-xl bg-ink text-surface shadow-pop transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:-translate-y-4 data-starting-style:opacity-0"
     >
       <Base.Content className="flex min-h-12 items-center gap-2 ps-4 pe-1.5">
