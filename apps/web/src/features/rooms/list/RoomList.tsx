@@ -92,14 +92,16 @@ export function RoomList({ openId, onCreate }: { openId: string | undefined; onC
   );
 }
 
-/** Ctrl+K, or ⌘K, goes to the filter. */
+const openDialog = '[role="dialog"], [role="alertdialog"]';
+
+/** Ctrl+K, or ⌘K, goes to the filter, unless a dialog holds the focus. */
 function useFilterKey(field: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
         return;
       event.preventDefault();
-      field.current?.focus();
+      if (!document.querySelector(openDialog)) field.current?.focus();
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);

@@ -29,6 +29,19 @@ export function RoomPreview({ summary, open }: { summary: RoomSummary; open: boo
   return <Line>{t('list.noMessages')}</Line>;
 }
 
+/** So many code points of a name leave room for what was said. */
+const longestName = 12;
+
+function shortName(name: string): string {
+  const characters = Array.from(name);
+  return characters.length <= longestName
+    ? name
+    : `${characters
+        .slice(0, longestName - 1)
+        .join('')
+        .trim()}…`;
+}
+
 function MessagePreview({ message, summary }: { message: Message; summary: RoomSummary }) {
   const { t } = useTranslation('rooms');
   const myId = useMyId();
@@ -36,7 +49,7 @@ function MessagePreview({ message, summary }: { message: Message; summary: RoomS
   const name = usePersonName(message.authorId);
   if (namesItsAuthor(message)) return <Line>{text}</Line>;
   if (message.authorId === myId) return <Line>{t('list.byMe', { text })}</Line>;
-  return <Line>{summary.room.kind === 'direct' ? text : t('list.by', { name, text })}</Line>;
+  return <Line>{summary.room.kind === 'direct' ? text : t('list.by', { name: shortName(name), text })}</Line>;
 }
 
 function OutgoingPreview({ outgoing }: { outgoing: Outgoing }) {
