@@ -16,6 +16,9 @@ import {
   useToast,
 } from '../../ui/index.ts';
 
+/** The server notes a device that stays connected so often: what it says is no more exact. */
+const seenExactMs = 3_600_000;
+
 /** Where the user is signed in, this device first. */
 export function DevicesSection() {
   const { t } = useTranslation('settings');
@@ -83,9 +86,9 @@ function Device({
   const locale = useLocale();
   const now = useNow();
   const Icon = /iPhone|Android|WeChat/.test(session.device) ? Smartphone : Laptop;
-  const ago = (at: number) => (now - at < 60_000 ? null : formatRelative(at, locale, now));
-  const seen = ago(session.lastSeenAt);
-  const since = ago(session.createdAt);
+  const ago = (at: number, exactMs: number) => (now - at < exactMs ? null : formatRelative(at, locale, now));
+  const seen = ago(session.lastSeenAt, seenExactMs);
+  const since = ago(session.createdAt, 60_000);
   return (
     <li className="flex min-h-16 items-center gap-3 py-2">
       <span className="grid size-11 shrink-0 place-items-center rounded-full bg-sunken text-muted">
@@ -97,7 +100,7 @@ function Device({
           {here && <Tag tone="success">{t('devices.this')}</Tag>}
         </div>
         <div className="text-sm text-muted">
-          {here ? t('devices.now') : seen ? t('devices.seen', { ago: seen }) : t('devices.seenNow')} ·{' '}
+          {here ? t('devices.now') : seen ? t('devices.seen', { ago: seen }) : t('devices.seenLately')} ·{' '}
           <span className="inline-block max-w-full break-all">{session.address}</span>
         </div>
         <div className="text-sm text-muted">{since ? t('devices.since', { ago: since }) : t('devices.sinceNow')}</div>

@@ -109,7 +109,7 @@ export const settings = {
     this: 'This device',
     now: 'Active now',
     seen: 'Last active {{ago}}',
-    seenNow: 'Active now',
+    seenLately: 'Active within the last hour',
     since: 'Signed in {{ago}}',
     sinceNow: 'Signed in just now',
     unknown: 'Unknown device',

@@ -14,16 +14,22 @@ export function MailRow({
 }: {
   mail: OutboxMail;
   handedOut: boolean;
-  onRemove: () => Promise<unknown>;
+  /** Answers whether it is gone. */
+  onRemove: () => Promise<boolean>;
 }) {
   const { t } = useTranslation('settings');
   const id = useId();
   const [open, setOpen] = useState(false);
   const [removing, setRemoving] = useState(false);
-  const remove = async () => {
+  const remove = async (row: Element | null) => {
     setRemoving(true);
-    await onRemove();
+    const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+    const removed = await onRemove();
     setRemoving(false);
+    if (!removed) return;
+    // The row goes, and would take the focus along.
+    const next = beside?.querySelector('button') ?? document.getElementById('content');
+    next?.focus();
   };
   const locale = useLocale();
   const now = useNow();
@@ -70,7 +76,7 @@ export function MailRow({
               size="small"
               icon={<Trash2 aria-hidden className="size-4" />}
               busy={removing}
-              onClick={remove}
+              onClick={(event) => remove(event.currentTarget.closest('li'))}
             >
               {t('mails.remove')}
             </Button>
