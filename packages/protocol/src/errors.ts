@@ -156,7 +156,7 @@ export const errors = {
   requests_closed: {
     status: 403,
     en: 'This person does not take contact requests.',
-    zh: '对方不接受好友申请。',
+    zh: '对方不接受联系人申请。',
   },
   request_not_found: {
     status: 404,
@@ -209,7 +209,7 @@ export const errors = {
   messages_closed: {
     status: 403,
     en: '{name} does not take first messages from you. Send a contact request; once it is accepted you can write.',
-    zh: '{name} 不接收你主动发来的消息。请先发送好友申请，对方接受后即可聊天。',
+    zh: '{name} 不接收你主动发来的消息。请先发送联系人申请，对方接受后即可聊天。',
   },
   invite_invalid: {
     status: 410,

@@ -25,10 +25,11 @@ function Confirm({ token }: { token: string | undefined }) {
     if (!token) throw new ProblemError('link_invalid');
     await session.call('account.confirmEmail', { token });
   });
+  const used = link.state === 'failed' && linkFault(link.error) === 'used';
   const onward = (
     <Link
       {...(signedIn ? { to: '/settings/$section', params: { section: 'account' } } : { to: '/sign-in' })}
-      className={buttonClass()}
+      className={buttonClass(used ? 'secondary' : 'primary')}
     >
       {signedIn ? t('confirmEmail.toSettings') : t('toSignIn')}
     </Link>
@@ -47,16 +48,18 @@ function Confirm({ token }: { token: string | undefined }) {
       </AccountPage>
     );
   }
-  // The way to the sign-in page is there already for a link that was used.
-  const leadsOn = signedIn || linkFault(link.error) !== 'used';
   return (
     <LinkProblem
       error={link.error}
       onRetry={link.retry}
+      usedBody={t('confirmEmail.used')}
       renew={
         <>
-          <p className="text-muted">{handedOut ? t('confirmEmail.againHandedOut') : t('confirmEmail.again')}</p>
-          {leadsOn && onward}
+          {!(used && signedIn) && (
+            <p className="text-muted">{handedOut ? t('confirmEmail.againHandedOut') : t('confirmEmail.again')}</p>
+          )}
+          {/* The way to the sign-in page is there already for a link that was used. */}
+          {(signedIn || !used) && onward}
         </>
       }
     />

@@ -18,10 +18,13 @@ const faults: Record<LinkFault, ReactNode> = {
 export function LinkProblem({
   error,
   renew,
+  usedBody,
   onRetry,
 }: {
   error: unknown;
   renew: ReactNode;
+  /** What it means, to whom is signed in, that the link was used. */
+  usedBody?: string;
   /** For when the link was not the reason. */
   onRetry: () => void;
 }) {
@@ -41,7 +44,7 @@ export function LinkProblem({
     <AccountPage
       icon={faults[fault]}
       title={t(`link.${fault}`)}
-      description={fault === 'used' && signedIn ? t('link.usedBodySignedIn') : t(`link.${fault}Body`)}
+      description={fault === 'used' && signedIn ? (usedBody ?? t('link.usedBodySignedIn')) : t(`link.${fault}Body`)}
     >
       {fault === 'used' && <WayIn />}
       {renew}

@@ -74,6 +74,7 @@ export function SignInPage() {
       }
     >
       {!failure && <Ended />}
+      {from?.startsWith('/invite/') && <Banner>{t('signIn.invited')}</Banner>}
       {server.info?.needsSetup && (
         <Banner>
           <strong className="block font-semibold">{t('fresh.title')}</strong>

@@ -26,7 +26,8 @@ export interface RoomViewProps {
 export function RoomView(props: RoomViewProps) {
   const access = useRoomAccess(props.roomId);
   const missing = useLookingAt(props.roomId, access);
-  if (!access) return <Unknown missing={missing} onBack={props.onBack} />;
+  const title = useLastTitle(access);
+  if (!access) return <Unknown missing={missing} title={title} onBack={props.onBack} />;
   const { parent } = access.room;
   // A thread is shown beside the room above it.
   if (parent) {
@@ -68,8 +69,15 @@ function KnownRoom({ access, messageId, onBack, onOpenPanel, panelOpen }: RoomVi
   );
 }
 
-/** In place of a room that is not known: it is coming, or it is not there for me. */
-function Unknown({ missing, onBack }: { missing: boolean; onBack: () => void }) {
+/** What the room was called when it was last known; '' if it never was. */
+function useLastTitle(access: RoomAccess | null): string {
+  const title = useRef('');
+  if (access) title.current = access.room.name;
+  return title.current;
+}
+
+/** In place of a room that is not known: it is coming, it is not there for me, or it was while it had this `title`. */
+function Unknown({ missing, title, onBack }: { missing: boolean; title: string; onBack: () => void }) {
   const { t } = useTranslation(['messages', 'common']);
   return (
     <>
@@ -78,8 +86,8 @@ function Unknown({ missing, onBack }: { missing: boolean; onBack: () => void }) 
         {missing ? (
           <EmptyState
             icon={<MessagesSquare />}
-            title={t('missing.title')}
-            body={t('missing.body')}
+            title={title ? t('missing.removed', { title }) : t('missing.title')}
+            body={title ? t('missing.removedBody') : t('missing.body')}
             action={<Button onClick={onBack}>{t('common:back')}</Button>}
           />
         ) : (

@@ -28,6 +28,7 @@ export const account = {
     newHere: 'New here?',
     register: 'Create an account',
     closed: 'No account yet? Ask the administrator of this server.',
+    invited: 'You are invited to a chat. Sign in, or create an account, to see the invitation.',
     resend: 'Send the mail again',
     unverifiedHandedOut:
       'Your e-mail address is not verified yet. This server sends no mail: ask its administrator for your link.',
@@ -101,6 +102,7 @@ export const account = {
     doneTitle: 'That worked',
     done: 'Your new e-mail address is in use from now on.',
     toSettings: 'To my account',
+    used: 'If that was you, the new address is in use. Your account shows which one counts.',
     again: 'Enter the address again under Settings → Account, and we’ll send a new link there.',
     againHandedOut: 'Enter the address again under Settings → Account, and ask the administrator for the new link.',
   },

@@ -62,6 +62,8 @@ export const messages = {
   missing: {
     title: 'This room does not exist, or you are not in it',
     body: 'It may be gone, or you were removed. Ask one of its members for an invite link.',
+    removed: 'You are no longer in “{{title}}”',
+    removedBody: 'An admin removed you, or you left on another device. To come back you need an invitation.',
   },
   closed: {
     outside: 'You are not in this {{room}}.',
@@ -99,7 +101,7 @@ export const messages = {
     more: 'More',
   },
   copied: { text: 'Text copied', link: 'Link copied' },
-  quote: { jump: 'Go to the message that is answered', missing: 'This message cannot be shown.' },
+  quote: { jump: 'Go to the message that was replied to', missing: 'This message cannot be shown.' },
   forwarded: {
     from: 'Forwarded from {{name}}',
     title_one: '{{count}} forwarded message',
@@ -122,11 +124,11 @@ export const messages = {
   },
   thread: {
     title: 'Thread',
-    answers_one: '{{count}} answer',
-    answers_other: '{{count}} answers',
-    none: 'No answers yet. Write the first one.',
-    unread_one: '{{count}} unread answer in threads',
-    unread_other: '{{count}} unread answers in threads',
+    answers_one: '{{count}} reply',
+    answers_other: '{{count}} replies',
+    none: 'No replies yet. Write the first one.',
+    unread_one: '{{count}} unread reply in threads',
+    unread_other: '{{count}} unread replies in threads',
   },
   outgoing: {
     waiting: 'Waiting to be sent',
@@ -180,7 +182,7 @@ export const messages = {
   },
   composer: {
     label: 'Message to {{room}}',
-    thread: 'Answer in the thread',
+    thread: 'Reply in the thread',
     send: 'Send',
     saveEdit: 'Save the change',
     emoji: 'Emoji',

@@ -43,7 +43,7 @@ export const common: Words<'common'> = {
     contacts: '通讯录',
     settings: '设置',
     unread_other: '{{count}} 条未读消息',
-    requests_other: '{{count}} 条好友申请',
+    requests_other: '{{count}} 条联系人申请',
     skip: '跳到内容',
   },
   connection: {

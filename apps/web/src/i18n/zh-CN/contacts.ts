@@ -13,7 +13,7 @@ export const contacts: Words<'contacts'> = {
   nobody: { title: '没有这个人', body: '链接可能有误。请按用户名或邮箱查找对方。' },
   empty: {
     title: '还没有联系人',
-    body: '输入对方完整的用户名或邮箱，发送好友申请。',
+    body: '输入对方完整的用户名或邮箱，发送联系人申请。',
   },
   noMatch: {
     title: '没有匹配的联系人',
@@ -28,9 +28,9 @@ export const contacts: Words<'contacts'> = {
     already: '你们已经是联系人。',
   },
   requests: {
-    title: '好友申请',
+    title: '联系人申请',
     waiting_other: '{{count}} 条申请等待处理',
-    empty: '没有好友申请',
+    empty: '没有联系人申请',
     emptyBody: '有人想添加你时，会显示在这里。你也可以主动添加对方。',
     received: '收到的申请',
     noneReceived: '没有等待你处理的申请。',

@@ -55,8 +55,10 @@ export const messages: Words<'messages'> = {
     channel: '频道从这里开始。',
   },
   missing: {
-    title: '该房间不存在，或你不在其中',
+    title: '该聊天不存在，或你不在其中',
     body: '它可能已被删除，或你已被移出。可以向其中的成员索取邀请链接。',
+    removed: '你已不在“{{title}}”中',
+    removedBody: '管理员将你移出，或你在其他设备上退出了。需要有人邀请才能再次加入。',
   },
   closed: {
     outside: '你不在此{{room}}中。',

@@ -6,7 +6,7 @@ import { Banner, IconButton, PaneHeader, Switch } from '../../../ui/index.ts';
 import { useRoomNavigation } from '../address.ts';
 import { useMay } from '../may.ts';
 import { useUpdateSubscription } from '../use-room-actions.tsx';
-import { DetailsEnd } from './DetailsEnd.tsx';
+import { DetailsEnd, PersonEnd } from './DetailsEnd.tsx';
 import { DetailsHead } from './DetailsHead.tsx';
 import { DetailsRow, DetailsRows } from './DetailsRow.tsx';
 import { MemberGrid } from './MemberGrid.tsx';
@@ -41,7 +41,7 @@ export function Details({ roomId }: { roomId: string }) {
         {otherId ? <PersonFacts userId={otherId} /> : <MemberGrid room={room} />}
         <OwnSide summary={summary} />
         <Parts roomId={roomId} pins={room.pins.length} />
-        {!otherId && <DetailsEnd room={room} />}
+        {otherId ? <PersonEnd userId={otherId} /> : <DetailsEnd room={room} />}
       </div>
     </>
   );

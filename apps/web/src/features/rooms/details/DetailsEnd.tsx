@@ -1,10 +1,10 @@
 import type { Room } from '@hongyan/protocol';
-import { Archive, ArchiveRestore, ArrowRightLeft, LogIn, LogOut } from 'lucide-react';
+import { Archive, ArchiveRestore, ArrowRightLeft, Ban, LogIn, LogOut } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient, useStore } from '../../../app/client.tsx';
 import { useAttempt } from '../../../ui/index.ts';
-import { useMyRole, useRoomTitle } from '../../directory/index.ts';
+import { BlockDialog, useMyRole, usePerson, usePersonActions, useRoomTitle } from '../../directory/index.ts';
 import { ArchiveDialog } from '../ArchiveDialog.tsx';
 import { LeaveDialog } from '../LeaveDialog.tsx';
 import { useMay } from '../may.ts';
@@ -57,6 +57,27 @@ export function DetailsEnd({ room }: { room: Room }) {
       <HandOverDialog room={room} open={dialog === 'handOver'} onClose={close} />
       <ArchiveDialog room={room} title={title} open={dialog === 'archive'} onClose={close} />
       <LeaveDialog room={room} title={title} open={dialog === 'leave'} onClose={close} />
+    </DetailsRows>
+  );
+}
+
+/** Blocking the other person of a direct room, or no longer. */
+export function PersonEnd({ userId }: { userId: string }) {
+  const { t } = useTranslation('directory');
+  const attempt = useAttempt();
+  const person = usePerson(userId);
+  const blocked = useStore('blocks', (store) => store.isBlocked(userId));
+  const { unblock } = usePersonActions(userId);
+  const [asking, setAsking] = useState(false);
+  if (!person || person.deleted) return null;
+  return (
+    <DetailsRows>
+      {blocked ? (
+        <DetailsRow icon={<Ban />} label={t('block.undo')} onClick={() => void attempt(unblock)} />
+      ) : (
+        <DetailsRow icon={<Ban />} label={t('block.open')} danger onClick={() => setAsking(true)} />
+      )}
+      <BlockDialog userId={userId} open={asking} onClose={() => setAsking(false)} />
     </DetailsRows>
   );
 }
