@@ -198,11 +198,16 @@ describe('a server that sends mail', () => {
     await page.getByText(fill(words.settings.account.pending, { email: newEmail })).waitFor();
     await desk.shot('email-pending');
 
-    await phone.page.goto(linkIn(await world.mail.next(newEmail)));
+    const link = linkIn(await world.mail.next(newEmail));
+    await phone.page.goto(link);
     await phone.page.getByText(words.account.confirmEmail.done).waitFor();
     await page.getByText(newEmail, { exact: true }).waitFor();
     await page.getByText(fill(words.settings.account.pending, { email: newEmail })).waitFor({ state: 'detached' });
     expect((await world.mail.next(email)).text).toContain(newEmail);
+    // Opened once more by who is signed in, it does not send them to do it all again.
+    await page.goto(link);
+    await page.getByText(words.account.confirmEmail.used).waitFor();
+    expect(await page.getByText(words.account.confirmEmail.again).count()).toBe(0);
     await signIn(phone, world, newEmail, password);
   });
 
@@ -371,6 +376,7 @@ describe('a fresh server that sends no mail', () => {
     // Handed out, it is done with.
     await page.getByRole('button', { name: words.settings.mails.remove }).click();
     await page.getByText(words.settings.mails.none).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
   });
 
   test('an account that is disabled is out at once and is told; enabled, it comes in again', async () => {

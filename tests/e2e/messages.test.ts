@@ -126,6 +126,19 @@ test('a huge text is cut as it is pasted, and the reader is told; control charac
   await sees(ming, '明月几时有');
 });
 
+test('in a narrow window, the bar of a message under the pointer covers none of its words', async () => {
+  const { page, words } = ada;
+  await page.setViewportSize({ width: 390, height: 844 });
+  const said = feed(ada).getByText('明月几时有');
+  await said.hover();
+  const more = feed(ada).getByRole('button', { name: words.messages.action.more });
+  await more.waitFor();
+  const [bar, line] = [await more.boundingBox(), await said.boundingBox()];
+  expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThanOrEqual((line?.y ?? 0) + 1);
+  await ada.shot('narrow');
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
 test('arrow up edits my last message, Escape gives it up, the history keeps what it was', async () => {
   const { words, page } = ada;
   await write(ada, '低头思故乡');
@@ -204,6 +217,10 @@ test('opening a long room shows where the unread messages begin, and reading tak
   await feed(ming).getByText(ming.words.messages.timeline.unread).waitFor();
   await sees(ming, `第 ${readTo} 条。`);
   await ming.shot('unread-line');
+  const rows = feed(ming).getByRole('article');
+  const places = await rows.evaluateAll((all) => all.map((row) => Number(row.getAttribute('aria-posinset'))));
+  expect(places).toEqual(places.map((_, index) => places[0]! + index));
+  expect(Number(await rows.first().getAttribute('aria-setsize'))).toBeGreaterThan(places.length);
   await ming.page.getByRole('button', { name: ming.words.messages.timeline.toEnd }).click();
   await sees(ming, `第 ${historyLength} 条。`);
   await eventually(() => ming.page.title()).not.toMatch(/^\(/);

@@ -213,6 +213,7 @@ test('who is removed is out at once, and comes back by a link that works once', 
     .click();
   await confirm(lei, words.rooms.members.removeConfirm).click();
   await composer(ming).waitFor({ state: 'detached' });
+  await ming.page.getByText(fill(ming.words.messages.missing.removed, { title: '周末爬山' })).waitFor();
   await ming.shot('removed');
 
   await lei.page.goBack();
@@ -227,6 +228,12 @@ test('who is removed is out at once, and comes back by a link that works once', 
   await lei.page.getByText(words.rooms.invites.copied).waitFor();
   const link = await lei.page.evaluate(() => navigator.clipboard.readText());
   await lei.shot('invites');
+
+  const visitor = await world.newDevice({ language: 'zh-CN', viewport: 'phone' });
+  await visitor.page.goto(link);
+  await visitor.page.getByText(visitor.words.account.signIn.invited).waitFor();
+  await visitor.shot('invitation-signed-out');
+  await visitor.context.close();
 
   await ming.page.goto(link);
   await ming.page.getByRole('heading', { name: '周末爬山' }).waitFor();
@@ -250,6 +257,8 @@ test('a channel is found, looked into and joined by anybody', async () => {
   const making = page.getByRole('dialog', { name: words.rooms.create.channelTitle });
   await making.getByRole('button', { name: words.rooms.create.create }).click();
   await making.getByText(words.rooms.create.nameMissing).waitFor();
+  await page.keyboard.press('Control+K');
+  expect(await making.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true);
   await making.getByLabel(words.rooms.create.name, { exact: true }).fill('读书会');
   await making.getByLabel(words.rooms.create.topic, { exact: true }).fill('一月一本书');
   await making.getByRole('button', { name: words.rooms.create.create }).click();

@@ -73,11 +73,15 @@ test('one goes offline, writes, and comes back: everything is there once and in 
   await ming.context.setOffline(true);
   for (const text of offline) await write(ming, text);
   await ming.shot('offline');
+  // How others are is not known now.
+  const dot = ming.page.getByRole('img', { name: ming.words.common.presence.online });
+  await eventually(() => dot.count()).toBe(0);
   for (const text of online) await write(ada, text);
   await ming.context.setOffline(false);
   await sees(ada, '你先点茶');
   await sees(ming, 'I am at the corner table');
   for (const person of [ada, ming]) await seesOnceInOrder(person, [...online, ...offline]);
+  await dot.first().waitFor();
 });
 
 test('two devices of one person: what is read on one is read on the other, and drafts follow', async () => {
@@ -168,4 +172,12 @@ test('a block holds both ways at once, and ends without loss', async () => {
   await goTo(ming, 'rooms');
   await openRoom(ming, 'ada');
   await seesOnceInOrder(ming, ['Are you still there?']);
+
+  // The details of the chat lead there, too.
+  await ming.page.getByRole('button', { name: ming.words.messages.details }).click();
+  const details = ming.page.getByRole('complementary', { name: ming.words.rooms.details.label });
+  await details.getByRole('button', { name: ming.words.directory.block.open, exact: true }).click();
+  await ming.page.getByRole('alertdialog').getByRole('button', { name: ming.words.directory.block.confirm }).click();
+  await details.getByRole('button', { name: ming.words.directory.block.undo }).click();
+  await details.getByRole('button', { name: ming.words.directory.block.open, exact: true }).waitFor();
 });
