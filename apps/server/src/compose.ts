@@ -99,7 +99,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     publicUrl: config.url,
     run,
     log,
-    metrics: createMetrics(connections),
+    metrics: createMetrics(connections, nodes),
     version: packageJson.version,
     metricsToken: config.metricsToken,
     webDir: fileURLToPath(new URL('../../web/dist', import.meta.url)),
@@ -215,7 +215,7 @@ function wireFeatures(options: {
   };
 }
 
-function createMetrics(live: LiveConnections): Registry {
+function createMetrics(live: LiveConnections, nodes: Nodes): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   new Gauge({
@@ -224,6 +224,14 @@ function createMetrics(live: LiveConnections): Registry {
     registers: [registry],
     collect() {
       this.set(live.size);
+    },
+  });
+  new Gauge({
+    name: 'hongyan_nodes',
+    help: 'Nodes that this one hears, with itself',
+    registers: [registry],
+    collect() {
+      this.set(nodes.count);
     },
   });
   return registry;

@@ -5,6 +5,8 @@
  */
 export interface Bus {
   readonly isUp: boolean;
+  /** Bytes that a message may have. What is longer is not sent. */
+  readonly longest: number;
   publish(subject: string, payload: Uint8Array): void;
   /** @param handler gets bytes that are its own only until it returns @returns what ends the subscription */
   subscribe(subject: string, handler: (payload: Uint8Array) => void): () => void;

@@ -46,8 +46,16 @@ export class NatsBus implements Bus {
     return this.#connection !== null;
   }
 
+  get longest(): number {
+    return this.#connection?.info?.max_payload ?? 0;
+  }
+
   publish(subject: string, payload: Uint8Array): void {
     if (!this.#connection) return;
+    if (payload.length > this.longest) {
+      this.#log.warn({ subject, bytes: payload.length }, 'a message is too long for the bus');
+      return;
+    }
     if (this.#outgoing.length === 0) setImmediate(() => this.#flush());
     this.#outgoing.push([subject, payload]);
   }
@@ -125,12 +133,21 @@ export class NatsBus implements Bus {
     const subscription = connection.subscribe(subject, {
       callback: (error, message) => {
         if (error) return this.#log.warn({ err: error, subject }, 'the bus refuses a subject');
-        for (const handler of this.#handlers.get(subject) ?? []) handler(message.data);
+        for (const handler of this.#handlers.get(subject) ?? []) this.#handle(subject, handler, message.data);
       },
     });
     this.#ends.set(subject, () => {
       if (!connection.isClosed()) subscription.unsubscribe();
     });
+  }
+
+  /** What somebody else says on our subjects must not end the connection. */
+  #handle(subject: string, handler: (payload: Uint8Array) => void, payload: Uint8Array): void {
+    try {
+      handler(payload);
+    } catch (error) {
+      this.#log.error({ err: error, subject }, 'a message of the bus could not be handled');
+    }
   }
 
   #flush(): void {

@@ -6,6 +6,7 @@ const frame = encodeFrame({ push: 'lagged' });
 
 test.each<BusRecord>([
   { kind: 'changes', from: 0, to: 2 ** 53 - 1, frame },
+  { kind: 'moved' },
   { kind: 'passing', exceptUserId: '', frame },
   { kind: 'passing', exceptUserId: '0190a000-0000-7000-8000-000000000001', frame },
   { kind: 'order', order: { order: 'join', roomId: '0190a000-0000-7000-8000-000000000001' } },

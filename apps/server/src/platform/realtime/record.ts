@@ -16,16 +16,19 @@ export type Order =
 /** What one node tells the others of a room or of a user. */
 export type BusRecord =
   | ({ kind: 'changes' } & Push)
+  /** There are changes that are too long for the bus. */
+  | { kind: 'moved' }
   /** A frame that is not kept. `exceptUserId` is empty if it is for all. */
   | { kind: 'passing'; exceptUserId: string; frame: Frame }
   | { kind: 'order'; order: Order };
 
-const kinds = { changes: 1, passing: 2, order: 3 } as const;
+const kinds = { changes: 1, passing: 2, order: 3, moved: 4 } as const;
 /** A byte for the kind, two floats for the revisions. */
 const changesHeader = 17;
 
 /** The frame goes as it is: it is made once, on the node where the change was. */
 export function encodeRecord(record: BusRecord): Buffer {
+  if (record.kind === 'moved') return Buffer.from([kinds.moved]);
   if (record.kind === 'order') {
     return Buffer.concat([Buffer.from([kinds.order]), Buffer.from(JSON.stringify(record.order))]);
   }
@@ -60,6 +63,8 @@ export function decodeRecord(payload: Uint8Array): BusRecord | null {
     }
     case kinds.order:
       return { kind: 'order', order: JSON.parse(bytes.toString('utf8', 1)) as Order };
+    case kinds.moved:
+      return { kind: 'moved' };
     default:
       return null;
   }

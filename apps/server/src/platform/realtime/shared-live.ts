@@ -158,7 +158,9 @@ export class SharedLive implements Live, Reach {
   }
 
   #tell(kind: ScopeKind, id: string, record: BusRecord): void {
-    if (this.#bus.isUp) this.#bus.publish(subjectOf(kind, id), encodeRecord(record));
+    if (!this.#bus.isUp) return;
+    const bytes = encodeRecord(record);
+    this.#bus.publish(subjectOf(kind, id), bytes.length > this.#bus.longest ? encodeRecord({ kind: 'moved' }) : bytes);
   }
 
   #begin(kind: ScopeKind, id: string): void {
@@ -178,6 +180,7 @@ export class SharedLive implements Live, Reach {
   #receive(kind: ScopeKind, id: string, payload: Uint8Array): void {
     const record = decodeRecord(payload);
     if (record?.kind === 'changes') this.#offer(kind, id, record);
+    else if (record?.kind === 'moved') this.#resync.ask(kind, id);
     else if (record?.kind === 'order') this.#obey(id, record.order);
     else if (record?.kind === 'passing' && !this.waking()) {
       this.#connections.pass(id, record.frame, record.exceptUserId || undefined);
