@@ -1,12 +1,15 @@
 import type { Client } from '@hongyan/sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Random } from '../conformance/random.ts';
 import { pause } from '../conformance/stage.ts';
 import { Cluster, type Person } from './cluster.ts';
 import { add } from './count.ts';
 import { countAt, Sender, until } from './senders.ts';
 
 /** `npm run test:faults` is more patient than `npm test`. */
-const isLong = Number(process.env['HONGYAN_TEST_ROUNDS'] ?? 5) > 10;
+const asked = Number(process.env['HONGYAN_TEST_ROUNDS'] ?? 5);
+const isLong = asked > 10;
+const rounds = isLong ? asked : 2;
 const awayMs = isLong ? 30_000 : 4_000;
 const stillMs = isLong ? 60_000 : 12_000;
 /** So long the database may be all that nodes hear of each other by. */
@@ -174,6 +177,30 @@ test('a node stands still: its people go elsewhere, and it does nothing stale wh
   expect(messages.map(({ text }) => text)).not.toContain('stale');
   expect(messages.map(({ text }) => text)).toContain('not for the ended session');
   expect(heard).not.toContain('not for the ended session');
+});
+
+/** Something bad, and what mends it. */
+const faults: readonly { name: string; begin(node: number): unknown; end(node: number): unknown }[] = [
+  { name: 'node killed', begin: (node) => cluster.killNode(node), end: (node) => cluster.startNode(node) },
+  { name: 'NATS killed', begin: () => cluster.killNats(), end: () => cluster.startNats() },
+  { name: 'node cut off', begin: (node) => cluster.cutOff(node), end: (node) => cluster.mend(node) },
+  { name: 'node stopped', begin: (node) => cluster.freeze(node), end: (node) => cluster.thaw(node) },
+];
+
+test(`${rounds} times something happens by chance, for as long as chance wants`, {
+  timeout: patienceMs + rounds * 60_000,
+}, async () => {
+  const seed = Number(process.env['HONGYAN_SEED'] ?? Math.floor(Math.random() * 1_000_000_000));
+  const random = new Random(seed);
+  for (let round = 1; round <= rounds; round += 1) {
+    const fault = random.pick(faults);
+    const node = random.below(3);
+    await fault.begin(node);
+    await pause(random.below(8_000));
+    await fault.end(node);
+    await untilAllHearAll(`all hear each other after round ${round}: ${fault.name}, ${node} (HONGYAN_SEED=${seed})`);
+  }
+  note('chance', { rounds, seed });
 });
 
 test('after all that, nothing is lost, doubled or reordered anywhere', { timeout: patienceMs }, async () => {

@@ -52,6 +52,16 @@ describe('people on different nodes', () => {
     for (const client of [annas, baos, chens]) await shows(client, roomId, ['one', '二', 'three']);
   });
 
+  test('find what is too much at once for the bus', async () => {
+    const roomId = await group();
+    await until('it is in the list', () => chens.store.room(roomId));
+    const text = '长'.repeat(4_000);
+    const count = 150;
+    const send = () => annas.call('message.send', { roomId, id: crypto.randomUUID(), text });
+    await Promise.all(Array.from({ length: count }, send));
+    await until('all of it has come', () => chens.store.room(roomId)!.unread >= count);
+  });
+
   test('see who types, who comes and who goes', async () => {
     const roomId = await group();
     for (const client of [annas, baos]) await until('it is in the list', () => client.store.room(roomId));

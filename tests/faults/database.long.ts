@@ -6,7 +6,7 @@ import { SteadyLoad } from './steady-load.ts';
 
 const longestMs = 30_000;
 
-let server: LoneServer;
+let server: Awaited<ReturnType<typeof LoneServer.open>>;
 
 beforeAll(async () => {
   server = await LoneServer.open();

@@ -4,10 +4,10 @@ import type { NetConnectOpts } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Client, createClient } from '@hongyan/sdk';
-import type { Db } from '../../apps/server/src/platform/db/index.ts';
+import { type Db, openDb } from '../../apps/server/src/platform/db/index.ts';
 import { insertPeople } from '../../apps/server/src/testing/people-repo.ts';
 import { freePort, type ServerProcess, startServerProcess } from '../../apps/server/src/testing/server-process.ts';
-import { createTestDb, type TestDb } from '../../apps/server/src/testing/test-db.ts';
+import { createTestDb } from '../../apps/server/src/testing/test-db.ts';
 import { BadLine } from './bad-line.ts';
 
 export interface Person {
@@ -24,49 +24,65 @@ export interface Answer {
   body: { code?: string; seq?: number };
 }
 
-/** One server as a process of its own, on a database of the test run and with a bad line between the two. */
+/** One server as a process of its own. */
 export class LoneServer {
   /** The database, for what no command shows. */
   readonly db: Db;
-  readonly #testDb: TestDb;
-  /** From the server to PostgreSQL. */
-  readonly databaseLine: BadLine;
-  readonly #dataDir = mkdtempSync(join(tmpdir(), 'hongyan-faults-'));
-  readonly #port: number;
+  readonly port: number;
+  readonly #dataDir: string;
+  readonly #databaseUrl: string | null;
+  readonly #closeDb: () => Promise<void>;
   readonly #clients: Client[] = [];
-  #process!: ServerProcess;
+  #process: ServerProcess;
 
-  private constructor(db: TestDb, databaseLine: BadLine, port: number) {
-    this.db = db.db;
-    this.#testDb = db;
-    this.databaseLine = databaseLine;
-    this.#port = port;
+  private constructor(options: {
+    db: Db;
+    port: number;
+    dataDir: string;
+    databaseUrl: string | null;
+    closeDb(): Promise<void>;
+    process: ServerProcess;
+  }) {
+    this.db = options.db;
+    this.port = options.port;
+    this.#dataDir = options.dataDir;
+    this.#databaseUrl = options.databaseUrl;
+    this.#closeDb = options.closeDb;
+    this.#process = options.process;
   }
 
-  static async open(): Promise<LoneServer> {
-    const db = await createTestDb();
-    const server = new LoneServer(db, await BadLine.before(whereIs(db.url)), await freePort());
-    await server.start();
-    return server;
+  /** On a database of the test run, with a line between the two that can be made bad. */
+  static async open(): Promise<LoneServer & { databaseLine: BadLine }> {
+    const testDb = await createTestDb();
+    const databaseLine = await BadLine.before(whereIs(testDb.url));
+    const { username, pathname } = new URL(testDb.url);
+    const databaseUrl = `postgres://${username}@127.0.0.1:${databaseLine.port}${pathname}`;
+    const [port, dataDir] = [await freePort(), mkdtempSync(join(tmpdir(), 'hongyan-faults-'))];
+    const process = await startProcess(port, dataDir, databaseUrl);
+    const closeDb = async () => {
+      await databaseLine.close();
+      await testDb.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    };
+    const server = new LoneServer({ db: testDb.db, port, dataDir, databaseUrl, closeDb, process });
+    return Object.assign(server, { databaseLine });
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
-
-  get port(): number {
-    return this.#port;
+  /** With its embedded PostgreSQL in a folder that is there. */
+  static async openIn(dataDir: string): Promise<LoneServer> {
+    const port = await freePort();
+    const process = await startProcess(port, dataDir, null);
+    const host = encodeURIComponent(join(dataDir, 'postgres/socket'));
+    const { db, close } = openDb(`postgres://hongyan@localhost/hongyan?host=${host}`, { max: 2, onError: () => {} });
+    return new LoneServer({ db, port, dataDir, databaseUrl: null, closeDb: close, process });
   }
 
   async start(): Promise<void> {
-    const { username, pathname } = new URL(this.#testDb.url);
-    this.#process = await startServerProcess({
-      PATH: process.env['PATH'] ?? '',
-      HONGYAN_PORT: String(this.#port),
-      HONGYAN_DATA: this.#dataDir,
-      DATABASE_URL: `postgres://${username}@127.0.0.1:${this.databaseLine.port}${pathname}`,
-      LOG_LEVEL: 'silent',
-    });
+    this.#process = await startProcess(this.port, this.#dataDir, this.#databaseUrl);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** Ends it as Ctrl-C does. */
@@ -132,11 +148,20 @@ export class LoneServer {
 
   async close(): Promise<void> {
     for (const client of this.#clients) client.stop();
+    // First, or an embedded PostgreSQL waits for it.
+    await this.#closeDb();
     if (this.isAlive) await this.stop();
-    await this.databaseLine.close();
-    await this.#testDb.close();
-    rmSync(this.#dataDir, { recursive: true, force: true });
   }
+}
+
+function startProcess(port: number, dataDir: string, databaseUrl: string | null): Promise<ServerProcess> {
+  return startServerProcess({
+    PATH: process.env['PATH'] ?? '',
+    HONGYAN_PORT: String(port),
+    HONGYAN_DATA: dataDir,
+    ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+    LOG_LEVEL: 'silent',
+  });
 }
 
 /** Resident memory of a process, in MB (proc(5)). */

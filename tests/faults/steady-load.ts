@@ -70,7 +70,11 @@ export class SteadyLoad {
     const id = crypto.randomUUID();
     const startedAt = performance.now();
     const { settle } = this.ledger.begin(`${this.#turn}`, roomId, id);
-    const answer = await this.#server.post(person, 'message.send', { roomId, id, text: id });
+    const answer = await this.#server.post(person, 'message.send', { roomId, id, text: id }).catch(() => null);
+    if (!answer) {
+      settle({ code: 'offline' });
+      return 0;
+    }
     this.#longest = Math.max(this.#longest, performance.now() - startedAt);
     this.#answers.push(answer);
     settle(answer.body.seq === undefined ? { code: answer.body.code ?? '' } : { seq: answer.body.seq });

@@ -29,7 +29,9 @@ export interface EmbeddedOptions {
 }
 
 const leastSpace = 100 * 2 ** 20;
-/** About twenty seconds: a full disk may be cleared in that time, and then whoever runs us decides. */
+/** PostgreSQL's log grows by files of 16 MB. */
+const leastToRevive = 32 * 2 ** 20;
+/** About twenty seconds; then whoever runs us decides. A full disk is waited for, however long that takes. */
 const revivalWaitsMs = [0, 200, 500, 1_000, 2_000, 5_000, 10_000];
 
 /**
@@ -84,13 +86,17 @@ function makeWithParents(folder: string): void {
 }
 
 async function checkSpace(dataDir: string): Promise<void> {
-  const { blocks, bavail, bsize } = await statfs(dataDir);
-  const free = bavail * bsize;
-  // Some network file systems tell no sizes.
-  if (free >= leastSpace || blocks === 0) return;
+  const free = await freeSpace(dataDir);
+  if (free >= leastSpace) return;
   throw new StartupError(
     `There are only ${Math.floor(free / 2 ** 20)} MB free on the disk of ${dataDir}: free at least ${leastSpace / 2 ** 20} MB and start again.`,
   );
+}
+
+/** Bytes that may still be written. Some network file systems tell no sizes: they count as endless. */
+async function freeSpace(folder: string): Promise<number> {
+  const { blocks, bavail, bsize } = await statfs(folder);
+  return blocks === 0 ? Number.POSITIVE_INFINITY : bavail * bsize;
 }
 
 /** Runs the server until the returned function is called, and brings it back whenever it ends before. */
@@ -109,9 +115,8 @@ async function superviseServer(place: Place, options: EmbeddedOptions): Promise<
   }
 
   async function revive(): Promise<void> {
-    let failure: unknown;
-    for (const waitMs of revivalWaitsMs) {
-      await sleep(waitMs);
+    for (let attempt = 0; ; attempt += 1) {
+      await sleep(revivalWaitsMs[attempt] ?? revivalWaitsMs.at(-1));
       if (stopping) return;
       try {
         await stopLeftovers(place);
@@ -120,10 +125,11 @@ async function superviseServer(place: Place, options: EmbeddedOptions): Promise<
         watch(current);
         return;
       } catch (error) {
-        failure = error;
+        const isFull = (await freeSpace(place.clusterDir)) < leastToRevive;
+        if (isFull) log.error({ err: error }, 'PostgreSQL waits for space on the disk: free some');
+        else if (attempt >= revivalWaitsMs.length - 1) throw error;
       }
     }
-    throw failure;
   }
 
   watch(current);
