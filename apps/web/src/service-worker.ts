@@ -28,6 +28,12 @@ self.addEventListener('message', (event) => {
   if (event.data === 'take-over') void self.skipWaiting();
 });
 
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const { open } = event.notification.data as { open: string };
+  event.waitUntil(openPage(open));
+});
+
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
@@ -47,6 +53,16 @@ async function keepShell(): Promise<void> {
 async function forgetOlder(): Promise<void> {
   const older = (await caches.keys()).filter((key) => key.startsWith(prefix) && key !== name);
   await Promise.all(older.map((key) => caches.delete(key)));
+}
+
+/** Leads a page that is there to an address, or opens one. */
+async function openPage(path: string): Promise<void> {
+  const pages = await self.clients.matchAll({ type: 'window' });
+  const page = pages.find(({ focused }) => focused) ?? pages[0];
+  if (!page) return void (await self.clients.openWindow(path));
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a client of this worker, not a window
+  page.postMessage({ open: path });
+  await page.focus();
 }
 
 async function fromShell(file: string, request: Request): Promise<Response> {

@@ -1,6 +1,7 @@
 import { Outlet, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PersonCardProvider } from '../features/directory/index.ts';
+import { Notifier } from '../features/notifications/index.ts';
 import { Banner } from '../ui/index.ts';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { useOptionalClient, useStore } from './client.tsx';
@@ -20,6 +21,7 @@ function Frame() {
   return (
     <div className="flex h-dvh flex-col bg-canvas md:flex-row">
       <Preferences />
+      <Notifier />
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:rounded-lg focus:bg-surface focus:p-3 focus:shadow-pop"

@@ -57,6 +57,8 @@ export const Presence = Shape({
 });
 export type Presence = Type.Static<typeof Presence>;
 
+const MinuteOfDay = Type.Integer({ minimum: 0, maximum: 24 * 60 - 1 });
+
 /** A user's choices, the same on every device. */
 export const Settings = Shape({
   language: OneOf('auto', 'en', 'zh-CN'),
@@ -69,6 +71,11 @@ export const Settings = Shape({
   findableByEmail: Type.Boolean(),
   /** What the user chose; `auto` follows the devices. */
   presence: OneOf('auto', 'away', 'busy', 'offline'),
+  /** Whether notifications show what was written. */
+  notificationPreview: Type.Boolean(),
+  notificationSound: Type.Boolean(),
+  /** When nothing calls, in minutes of the day where the user is; may go over midnight. */
+  quietHours: Nullable(Shape({ from: MinuteOfDay, to: MinuteOfDay })),
   rev: Rev,
 });
 export type Settings = Type.Static<typeof Settings>;
@@ -82,5 +89,8 @@ export const defaultSettings: Settings = {
   groupsFrom: 'everyone',
   findableByEmail: true,
   presence: 'auto',
+  notificationPreview: true,
+  notificationSound: true,
+  quietHours: null,
   rev: 0,
 };

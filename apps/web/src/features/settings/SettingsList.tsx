@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import {
+  Bell,
   ChevronRight,
   Info,
   LogOut,
@@ -23,6 +24,7 @@ const icons: Record<Section, ReactNode> = {
   account: <UserRoundKey />,
   devices: <MonitorSmartphone />,
   privacy: <ShieldCheck />,
+  notifications: <Bell />,
   appearance: <Palette />,
   about: <Info />,
   mails: <Mail />,

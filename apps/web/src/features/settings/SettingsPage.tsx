@@ -11,6 +11,7 @@ import { AccountSection } from './account/AccountSection.tsx';
 import { AccountsSection } from './admin/AccountsSection.tsx';
 import { MailsSection } from './admin/MailsSection.tsx';
 import { DevicesSection } from './DevicesSection.tsx';
+import { NotificationsSection } from './NotificationsSection.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
 import { placeOf, type Section } from './place.ts';
 import { ProfileSection } from './profile/ProfileSection.tsx';
@@ -21,6 +22,7 @@ const contents: Record<Section, ComponentType> = {
   account: AccountSection,
   devices: DevicesSection,
   privacy: PrivacySection,
+  notifications: NotificationsSection,
   appearance: AppearanceSection,
   about: AboutSection,
   mails: MailsSection,

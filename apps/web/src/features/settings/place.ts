@@ -1,4 +1,4 @@
-export const sections = ['profile', 'account', 'devices', 'privacy', 'appearance', 'about'] as const;
+export const sections = ['profile', 'account', 'devices', 'privacy', 'notifications', 'appearance', 'about'] as const;
 export const administratorSections = ['mails', 'accounts'] as const;
 
 export type Section = (typeof sections)[number] | (typeof administratorSections)[number];
