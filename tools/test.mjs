@@ -2,6 +2,7 @@
 //   npm test -- --only types,lint            some stages
 //   npm test -- --only unit sdk/src/outbox   and of them some files
 //   npm test -- --only faults --rounds 50    how often the fault tests kill
+//   npm test -- --only faults --soak 30      for how many minutes to look at the server's memory, instead
 import { parseArgs } from 'node:util';
 import { ensureInstalled } from './setup/install.mjs';
 import { SetupError } from './setup/paths.mjs';
@@ -22,12 +23,13 @@ try {
 async function test() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { only: { type: 'string' }, rounds: { type: 'string' } },
+    options: { only: { type: 'string' }, rounds: { type: 'string' }, soak: { type: 'string' } },
   });
   const chosen = choose(values.only);
   await ensureInstalled();
   const env = testEnvironment();
   if (values.rounds) env['HONGYAN_TEST_ROUNDS'] = values.rounds;
+  if (values.soak) env['HONGYAN_TEST_SOAK'] = values.soak;
   const ownPostgres = chosen.some((stage) => stage.needsPostgres) && !env['HONGYAN_TEST_POSTGRES'];
   const postgres = ownPostgres ? await startTestPostgres() : null;
   if (postgres) env['HONGYAN_TEST_POSTGRES'] = postgres.url;

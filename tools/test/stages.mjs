@@ -74,6 +74,8 @@ async function testInBrowser(stage) {
 
 /** @param {StageRun} stage */
 async function testFaults(stage) {
+  /** @type {Record<string, string>} */
+  if (stage.env['HONGYAN_TEST_SOAK']) return vitest('soak', stage);
   const env = { ...stage.env, PATH: `${stage.env['PATH']}:${await ensureNats()}` };
   return vitest('faults', { ...stage, env });
 }
