@@ -208,6 +208,7 @@ describe('a server that sends mail', () => {
     await page.goto(link);
     await page.getByText(words.account.confirmEmail.used).waitFor();
     expect(await page.getByText(words.account.confirmEmail.again).count()).toBe(0);
+    await page.getByRole('link', { name: words.account.confirmEmail.toSettings }).click();
     await signIn(phone, world, newEmail, password);
   });
 
