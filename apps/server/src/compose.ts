@@ -20,7 +20,7 @@ import { createPresence } from './features/presence/index.ts';
 import {
   ensureDirectRoom,
   onAccountDeleted as leaveRooms,
-  roomIdsOf,
+  roomIdsByUser,
   roomRoutes,
   touchProfile,
 } from './features/rooms/index.ts';
@@ -36,7 +36,7 @@ import {
   RateLimits,
 } from './platform/commands/index.ts';
 import type { Config } from './platform/config/index.ts';
-import { type Db, isAnswering, openDb, readsFrom, readsFromReplica } from './platform/db/index.ts';
+import { type Db, isAnswering, Lookup, openDb, readsFrom, readsFromReplica } from './platform/db/index.ts';
 import { addressReader, createHttpServer, isOwnOrigin, localeOf } from './platform/http/index.ts';
 import type { Log } from './platform/log/index.ts';
 import { type Mailer, startMailer } from './platform/mail/index.ts';
@@ -87,6 +87,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
     onUnavailable: (error) => log.warn({ err: error }, 'the database cannot be asked'),
   });
   const identify = createAuthenticator({ db, live, clock, log });
+  const rooms = new Lookup((userIds) => roomIdsByUser(db, userIds));
   const endHousekeeping = keepHouse({ db, live, clock, log });
   const addressOf = addressReader(config.trustedProxies);
   const authenticate = async (request: IncomingMessage): Promise<AnonymousCaller> => {
@@ -120,7 +121,7 @@ export async function compose(options: { config: Config; databaseUrl: string; cl
       return caller.userId === null ? null : (caller as Caller);
     },
     isOwnOrigin: (request) => isOwnOrigin(request, config.url),
-    roomIdsOf: (userId) => roomIdsOf(db, userId),
+    roomIdsOf: async (userId) => (await rooms.get(userId)) ?? [],
   });
   return {
     http,

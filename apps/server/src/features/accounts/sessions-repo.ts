@@ -4,22 +4,19 @@ import type { SessionRow } from './entities.ts';
 
 export type Identity = { userId: string; sessionId: string };
 
-/** The open session with this token hash, if its account may be used. */
-export async function sessionByToken(
+/** The open sessions with these token hashes (hexadecimal), by hash, if their accounts may be used. */
+export async function sessionsByTokens(
   db: Db,
-  tokenHash: Buffer,
+  tokenHashes: readonly string[],
   usedSince: number,
-): Promise<(Identity & { lastSeenAt: number }) | undefined> {
-  return db
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select(['users.id as userId', 'sessions.id as sessionId', 'sessions.last_seen_at as lastSeenAt'])
-    .where('sessions.token_hash', '=', tokenHash)
-    .where('sessions.ended_at', 'is', null)
-    .where('sessions.last_seen_at', '>', usedSince)
-    .where('users.disabled_at', 'is', null)
-    .where('users.deleted_at', 'is', null)
-    .executeTakeFirst();
+): Promise<Map<string, Identity & { lastSeenAt: number }>> {
+  const { rows } = await sql<Identity & { tokenHash: Buffer; lastSeenAt: number }>`
+    select s.token_hash as "tokenHash", u.id as "userId", s.id as "sessionId", s.last_seen_at as "lastSeenAt"
+    from sessions s join users u on u.id = s.user_id
+    where s.token_hash = any(${tokenHashes.map((hash) => Buffer.from(hash, 'hex'))}::bytea[])
+      and s.ended_at is null and s.last_seen_at > ${usedSince} and u.disabled_at is null and u.deleted_at is null
+  `.execute(db);
+  return new Map(rows.map(({ tokenHash, ...session }) => [tokenHash.toString('hex'), session]));
 }
 
 export async function insertSession(

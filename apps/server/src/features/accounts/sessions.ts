@@ -3,12 +3,12 @@ import { type EndReason, ProblemError, socketProtocol } from '@hongyan/protocol'
 import { parseCookie } from 'cookie';
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../../platform/clock/index.ts';
-import { type Db, nextUserRevs, type Tx } from '../../platform/db/index.ts';
+import { type Db, Lookup, nextUserRevs, type Tx } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/index.ts';
 import type { Live } from '../../platform/realtime/index.ts';
 import type { Accounts } from './deps.ts';
 import { toSession } from './entities.ts';
-import { endSessions, type Identity, openSessions, sessionByToken, touchSessions } from './sessions-repo.ts';
+import { endSessions, type Identity, openSessions, sessionsByTokens, touchSessions } from './sessions-repo.ts';
 import { hashToken } from './tokens.ts';
 
 const cookieName = 'hongyan_session';
@@ -38,10 +38,11 @@ export function sessionToken(request: IncomingMessage): string | null {
 export function createAuthenticator(options: { db: Db; live: Live; clock: Clock; log: Log }) {
   const { db, clock, log } = options;
   const touching = new Set<string>();
+  const sessions = new Lookup((tokenHashes) => sessionsByTokens(db, tokenHashes, clock.now() - unusedMs));
   return async (token: string | null): Promise<Identity | null> => {
     if (token === null) return null;
     const now = clock.now();
-    const found = await sessionByToken(db, hashToken(token), now - unusedMs);
+    const found = await sessions.get(hashToken(token).toString('hex'));
     if (!found) return null;
     const { lastSeenAt, ...identity } = found;
     const { userId, sessionId } = identity;

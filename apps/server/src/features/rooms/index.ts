@@ -5,4 +5,4 @@ export { readMembers } from './members-repo.ts';
 export { onAccountDeleted, touchProfile } from './profiles.ts';
 export { readRoomsByIds } from './repo.ts';
 export { roomRoutes } from './routes.ts';
-export { readRoomMeChanges, readSubscriptions, roomIdsOf, type Seat, showSeats } from './subscriptions-repo.ts';
+export { readRoomMeChanges, readSubscriptions, roomIdsByUser, type Seat, showSeats } from './subscriptions-repo.ts';

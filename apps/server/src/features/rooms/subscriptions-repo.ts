@@ -9,15 +9,12 @@ export interface Seat {
   roomId: string;
 }
 
-/** The rooms that a user has in their list and gets live, threads too. */
-export async function roomIdsOf(db: Db | Tx, userId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('subscriptions')
-    .select('room_id')
-    .where('user_id', '=', userId)
-    .where('left_at', 'is', null)
-    .execute();
-  return rows.map((row) => row.room_id);
+/** The rooms that each of these users has in their list and gets live, threads too. */
+export async function roomIdsByUser(db: Db | Tx, userIds: readonly string[]): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ userId: string; roomIds: string[] }>`
+    select user_id as "userId", array_agg(room_id::text) as "roomIds" from subscriptions
+    where user_id = any(${userIds}::uuid[]) and left_at is null group by user_id`.execute(db);
+  return new Map(rows.map(({ userId, roomIds }) => [userId, roomIds]));
 }
 
 /** Users' own sides of rooms, by user. */

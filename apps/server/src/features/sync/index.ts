@@ -1,10 +1,11 @@
 import type { Handlers } from '../../platform/commands/index.ts';
 import type { Db } from '../../platform/db/index.ts';
-import { changesAfter, sync } from './sync.ts';
+import { changesAfter, createSync } from './sync.ts';
 
 export function syncRoutes({ db }: { db: Db }): Pick<Handlers, 'sync' | 'changes'> {
+  const sync = createSync(db);
   return {
-    sync: (args, caller) => sync(db, caller.userId, args),
+    sync: (args, caller) => sync(caller.userId, args),
     changes: (args, caller) => changesAfter(db, caller.userId, args),
   };
 }

@@ -1,7 +1,7 @@
 import type { Member, Message, Receipt, Room } from '@hongyan/protocol';
 import { limits } from '@hongyan/protocol';
 import { type Selectable, sql } from 'kysely';
-import type { Database, Tx } from '../../platform/db/index.ts';
+import type { Database, Db, Tx } from '../../platform/db/index.ts';
 import { toMessage } from '../messages/index.ts';
 import { toMember, toReceipt, toRoom } from '../rooms/index.ts';
 
@@ -23,6 +23,21 @@ export interface RoomRows {
 export async function userHead(db: Tx, userId: string): Promise<number> {
   const row = await db.selectFrom('user_scopes').select('rev').where('user_id', '=', userId).executeTakeFirst();
   return row?.rev ?? 0;
+}
+
+/** Where a user's own scope and their rooms are. */
+export interface Places {
+  head: number;
+  rooms: [roomId: string, rev: number][];
+}
+
+export async function placesOf(db: Db, userIds: readonly string[]): Promise<Map<string, Places>> {
+  const { rows } = await sql<Places & { userId: string }>`
+    select u.user_id as "userId", u.rev as head, coalesce((
+      select json_agg(json_build_array(r.id, r.rev)) from subscriptions s join rooms r on r.id = s.room_id
+      where s.user_id = u.user_id and s.left_at is null), '[]') as rooms
+    from user_scopes u where u.user_id = any(${userIds}::uuid[])`.execute(db);
+  return new Map(rows.map(({ userId, ...places }) => [userId, places]));
 }
 
 /** Which of these rooms a user may read without being in them: channels, and threads of what they may read. */

@@ -2,9 +2,11 @@ import { Socket } from 'node:net';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { BatchWriter } from './batch-writer.ts';
+import { prepareStatements } from './prepared.ts';
 import type { Database, Db } from './schema.ts';
 
 export { arrayOf, type Batch, type BatchWriter, type Statement } from './batch-writer.ts';
+export { Lookup } from './lookup.ts';
 export { migrateDown, migrateToLatest } from './migrate.ts';
 export { retryDeadlock } from './retry-deadlock.ts';
 export { type RoomReads, readsFrom, readsFromReplica } from './room-reads.ts';
@@ -32,7 +34,8 @@ export interface Pool {
  */
 export function openDb(url: string, options: { max?: number; onError(error: Error): void }): Pool {
   const shared = connectPool(url, { ...options, max: options.max ?? 16, settings: timeouts });
-  const writing = connectPool(url, { ...options, max: writers, pipeline: true, settings: [...timeouts, ...byKey] });
+  shared.on('connect', prepareStatements);
+  const writing = connectPool(url, { ...options, max: writers, settings: [...timeouts, ...byKey] });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: shared }) });
   return {
     db,
@@ -72,15 +75,12 @@ function cutOff(this: Socket): void {
 
 function connectPool(
   url: string,
-  {
-    onError,
-    settings,
-    ...options
-  }: { max: number; pipeline?: boolean; settings: string[]; onError(error: Error): void },
+  { onError, settings, ...options }: { max: number; settings: string[]; onError(error: Error): void },
 ): pg.Pool {
   const pool = new pg.Pool({
     ...options,
     connectionString: url,
+    pipeline: true,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 20_000,
     stream: () => new Socket().setTimeout(longestSilenceMs, cutOff),
