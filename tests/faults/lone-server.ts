@@ -51,14 +51,14 @@ export class LoneServer {
     this.#process = options.process;
   }
 
-  /** On a database of the test run, with a line between the two that can be made bad. */
-  static async open(): Promise<LoneServer & { databaseLine: BadLine }> {
+  /** On a database of the test run, with a line between the two that can be made bad. `env` holds for its first start. */
+  static async open(env: Record<string, string> = {}): Promise<LoneServer & { databaseLine: BadLine }> {
     const testDb = await createTestDb();
     const databaseLine = await BadLine.before(whereIs(testDb.url));
     const { username, pathname } = new URL(testDb.url);
     const databaseUrl = `postgres://${username}@127.0.0.1:${databaseLine.port}${pathname}`;
     const [port, dataDir] = [await freePort(), mkdtempSync(join(tmpdir(), 'hongyan-faults-'))];
-    const process = await startProcess(port, dataDir, databaseUrl);
+    const process = await startProcess(port, dataDir, databaseUrl, env);
     const closeDb = async () => {
       await databaseLine.close();
       await testDb.close();
@@ -83,6 +83,11 @@ export class LoneServer {
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** What it has said so far. */
+  output(): string {
+    return this.#process.output();
   }
 
   /** Ends it as Ctrl-C does. */
@@ -154,13 +159,19 @@ export class LoneServer {
   }
 }
 
-function startProcess(port: number, dataDir: string, databaseUrl: string | null): Promise<ServerProcess> {
+function startProcess(
+  port: number,
+  dataDir: string,
+  databaseUrl: string | null,
+  env: Record<string, string> = {},
+): Promise<ServerProcess> {
   return startServerProcess({
     PATH: process.env['PATH'] ?? '',
     HONGYAN_PORT: String(port),
     HONGYAN_DATA: dataDir,
     ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
     LOG_LEVEL: 'silent',
+    ...env,
   });
 }
 
