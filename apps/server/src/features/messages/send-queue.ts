@@ -24,7 +24,8 @@ const patienceMs = 100;
 const maxInFlight = 3;
 const maxBatch = 500;
 const maxPerRoom = 200;
-const maxWaiting = 20_000;
+/** A few seconds' worth on a small machine: who waits longer had better be told. */
+const maxWaiting = 10_000;
 
 /**
  * Group commit. Jobs gather while an earlier batch is on its way to the disk, so the more load there is, the fewer

@@ -34,6 +34,8 @@ export interface HttpOptions {
 }
 
 const closingMs = 5_000;
+/** Commands that run at once. Whoever comes beyond is told to come again, at once, and does not make the others wait. */
+const mostRunning = 1_000;
 
 /** Builds the HTTP side: the commands, the web app, health, metrics and the API's description. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
@@ -88,12 +90,19 @@ function closeInTime(app: FastifyInstance): void {
 function serveCommands(app: FastifyInstance, options: HttpOptions): void {
   // Only JSON: a form of another site cannot send it without a preflight that we refuse.
   app.removeContentTypeParser('text/plain');
+  let running = 0;
   app.post<{ Params: { name: string } }>('/api/:name', async (request, reply) => {
     if (!isOwnOrigin(request.raw, options.publicUrl)) throw new ProblemError('foreign_origin');
-    const caller = await options.authenticate(request);
-    const result = await options.run(request.params.name, request.body ?? {}, caller);
-    reply.header('cache-control', 'no-store');
-    return options.onAnswer(request.params.name, request.body, result, reply);
+    if (running >= mostRunning) throw new ProblemError('overloaded');
+    running += 1;
+    try {
+      const caller = await options.authenticate(request);
+      const result = await options.run(request.params.name, request.body ?? {}, caller);
+      reply.header('cache-control', 'no-store');
+      return options.onAnswer(request.params.name, request.body, result, reply);
+    } finally {
+      running -= 1;
+    }
   });
 }
 
