@@ -1,7 +1,7 @@
 import type { Member, Message, Receipt, Room } from '@hongyan/protocol';
 import { limits } from '@hongyan/protocol';
-import { type Selectable, sql } from 'kysely';
-import type { Database, Db, Tx } from '../../platform/db/index.ts';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { type Database, type Db, type Tx, together } from '../../platform/db/index.ts';
 import { toMessage } from '../messages/index.ts';
 import { toMember, toReceipt, toRoom } from '../rooms/index.ts';
 
@@ -17,6 +17,37 @@ export interface RoomRows {
   members: Member[];
   receipts: Receipt[];
   whole: boolean;
+}
+
+/**
+ * The newest revision of a user's own scope, and which of their rooms are elsewhere than the client holds them. Rooms that
+ * it names without the user being in them count if they may be read: channels, and threads of what they may read. `only`
+ * leaves out what it does not name.
+ */
+export async function movedSince(
+  tx: Tx,
+  userId: string,
+  { rooms, only }: { rooms: readonly (readonly [string, number])[]; only: boolean },
+): Promise<{ head: number; rooms: Room[] }> {
+  const [heads, moved] = await together(
+    tx,
+    sql<{ rev: number }>`select rev from user_scopes where user_id = ${userId}`,
+    sql<Parameters<typeof toRoom>[0]>`
+      with held as (
+        select * from unnest(${rooms.map(([id]) => id)}::uuid[], ${rooms.map(([, rev]) => rev)}::bigint[]) as h(id, rev)
+      )
+      select distinct on (r.id) r.* from (
+        select s.room_id as id, h.rev from subscriptions s left join held h on h.id = s.room_id
+        where s.user_id = ${userId} and s.left_at is null and not ${only}::boolean
+        union all
+        select h.id, h.rev from held h
+        join rooms r on r.id = h.id
+        left join rooms p on p.id = r.parent_room_id
+        where coalesce(p.kind, r.kind) = 'channel' or exists (
+          select from members m where m.room_id = coalesce(p.id, r.id) and m.user_id = ${userId} and m.left_at is null)
+      ) q join rooms r on r.id = q.id and q.rev is distinct from r.rev`,
+  );
+  return { head: heads[0]?.rev ?? 0, rooms: moved.map(toRoom) };
 }
 
 /** The newest revision of a user's own scope. */
@@ -40,27 +71,21 @@ export async function placesOf(db: Db, userIds: readonly string[]): Promise<Map<
   return new Map(rows.map(({ userId, ...places }) => [userId, places]));
 }
 
-/** Which of these rooms a user may read without being in them: channels, and threads of what they may read. */
-export async function readableRooms(db: Tx, userId: string, roomIds: readonly string[]): Promise<string[]> {
-  if (roomIds.length === 0) return [];
-  const { rows } = await sql<{ id: string }>`
-    select r.id from rooms r left join rooms p on p.id = r.parent_room_id
-    where r.id = any(${roomIds}::uuid[]) and (coalesce(p.kind, r.kind) = 'channel' or exists (
-      select from members m where m.room_id = coalesce(p.id, r.id) and m.user_id = ${userId} and m.left_at is null))`.execute(
-    db,
-  );
-  return rows.map((row) => row.id);
-}
-
 /** The rows that moved in each of these rooms since the held revisions. */
 export async function rowsAfter(db: Tx, held: readonly HeldRoom[]): Promise<Map<string, RoomRows>> {
   const rows = new Map<string, RoomRows>(
     held.map(({ room }) => [room.id, { messages: [], members: [], receipts: [], whole: true }]),
   );
   if (held.length === 0) return rows;
-  const messages = (await movedMessages(db, held)).map(toMessage);
-  const members = (await moved(db, held, 'members')).map(toMember);
-  const receipts = (await moved(db, held, 'receipts')).map(toReceipt);
+  const [messageRows, memberRows, receiptRows] = await together(
+    db,
+    movedMessages(held),
+    moved(held, 'members'),
+    moved(held, 'receipts'),
+  );
+  const messages = messageRows.map(toMessage);
+  const members = memberRows.map(toMember);
+  const receipts = receiptRows.map(toReceipt);
   for (const message of messages) rows.get(message.roomId)!.messages.push(message);
   for (const member of members) rows.get(member.roomId)!.members.push(member);
   for (const receipt of receipts) rows.get(receipt.roomId)!.receipts.push(receipt);
@@ -74,8 +99,8 @@ export async function rowsAfter(db: Tx, held: readonly HeldRoom[]): Promise<Map<
  * A message that is as it was sent stands among the newest: each took a revision of its own, so no more of them can be
  * new than the room's revision has moved. All others are few, and have an index.
  */
-async function movedMessages(db: Tx, held: readonly HeldRoom[]): Promise<Selectable<Database['messages']>[]> {
-  const { rows } = await sql<Selectable<Database['messages']>>`
+function movedMessages(held: readonly HeldRoom[]): RawBuilder<Selectable<Database['messages']>> {
+  return sql`
     select t.* from unnest(
         ${held.map(({ room }) => room.id)}::uuid[],
         ${held.map(({ after }) => after)}::bigint[],
@@ -87,23 +112,20 @@ async function movedMessages(db: Tx, held: readonly HeldRoom[]): Promise<Selecta
       union all
       (select * from messages r where r.room_id = q.room_id and r.rev > q.after and r.changed
         order by r.rev limit ${limits.changesRows + 1})
-    ) t`.execute(db);
-  return rows;
+    ) t`;
 }
 
-async function moved<T extends 'members' | 'receipts'>(
-  db: Tx,
+function moved<T extends 'members' | 'receipts'>(
   held: readonly HeldRoom[],
   table: T,
-): Promise<Selectable<Database[T]>[]> {
-  const { rows } = await sql<Selectable<Database[T]>>`
+): RawBuilder<Selectable<Database[T]>> {
+  return sql`
     select t.* from unnest(${held.map(({ room }) => room.id)}::uuid[], ${held.map(({ after }) => after)}::bigint[])
       as q(room_id, after)
     cross join lateral (
       select * from ${sql.table(table)} r where r.room_id = q.room_id and r.rev > q.after
       order by r.rev limit ${limits.changesRows + 1}
-    ) t`.execute(db);
-  return rows;
+    ) t`;
 }
 
 /** The newest message of each room that has one. */

@@ -3,14 +3,14 @@ import { type Db, Lookup, type Tx } from '../../platform/db/index.ts';
 import { readAccountChanges, usersByIds } from '../accounts/index.ts';
 import { readContactChanges } from '../contacts/index.ts';
 import { readMessageMeChanges, usersOf } from '../messages/index.ts';
-import { accessRoom, readRoomMeChanges, roomIdsByUser } from '../rooms/index.ts';
+import { accessRoom, readRoomMeChanges } from '../rooms/index.ts';
 import {
   type HeldRoom,
+  movedSince,
   newestMessages,
   type Places,
   placesOf,
   type RoomRows,
-  readableRooms,
   roomsByIds,
   rowsAfter,
   userHead,
@@ -59,9 +59,9 @@ async function allChanges(
   userId: string,
   args: CommandArgs<'sync'>,
 ): Promise<{ changes: Changes[]; more: boolean }> {
-  const me = await meChanges(db, userId, args.me);
-  const changes = me.to !== args.me || args.me === 0 ? [me] : [];
-  const { deltas, snapshots } = await movedRooms(db, userId, args);
+  const { head, rooms } = await movedSince(db, userId, { rooms: args.rooms, only: args.only ?? false });
+  const changes = head === args.me && head > 0 ? [] : [await meChanges(db, userId, args.me, head)];
+  const { deltas, snapshots } = byKind(rooms, new Map(args.rooms));
   const now = { deltas: deltas.slice(0, roomsPerAnswer), snapshots: snapshots.slice(0, roomsPerAnswer) };
   let done = 0;
   let rows = 0;
@@ -76,7 +76,7 @@ async function allChanges(
 }
 
 async function changesOf(db: Tx, userId: string, args: CommandArgs<'changes'>): Promise<Changes> {
-  if (args.scope === 'me') return meChanges(db, userId, args.after);
+  if (args.scope === 'me') return meChanges(db, userId, args.after, await userHead(db, userId));
   await accessRoom(db, userId, args.scope, 'read');
   const [room] = await roomsByIds(db, [args.scope]);
   const held = { room: room!, after: args.after };
@@ -89,20 +89,15 @@ function isDelta({ room, after }: HeldRoom): boolean {
   return after > 0 && after <= room.rev;
 }
 
-async function movedRooms(db: Tx, userId: string, args: CommandArgs<'sync'>) {
-  const heldRevs = new Map(args.rooms);
-  const own = args.only ? [] : ((await roomIdsByUser(db, [userId])).get(userId) ?? []);
-  const ownIds = new Set(own);
-  const foreign = [...heldRevs.keys()].filter((roomId) => !ownIds.has(roomId));
-  const rooms = await roomsByIds(db, [...own, ...(await readableRooms(db, userId, foreign))]);
+function byKind(rooms: readonly Room[], heldRevs: ReadonlyMap<string, number>) {
   // The rooms in which something happened last come first: they are the ones that are looked at.
-  const moved = rooms.filter((room) => room.rev !== heldRevs.get(room.id)).sort((a, b) => b.lastAt - a.lastAt);
+  const moved = rooms.toSorted((a, b) => b.lastAt - a.lastAt);
   const all = moved.map((room) => ({ room, after: heldRevs.get(room.id) ?? 0 }));
   return { deltas: all.filter(isDelta), snapshots: all.filter((one) => !isDelta(one)).map((one) => one.room) };
 }
 
-async function meChanges(db: Tx, userId: string, after: number): Promise<Changes> {
-  const to = await userHead(db, userId);
+/** `to` is where the user's own scope is. */
+async function meChanges(db: Tx, userId: string, after: number, to: number): Promise<Changes> {
   if (after > 0 && after === to) return { scope: 'me', from: after, to };
   if (after > 0 && after < to) {
     const delta = await meRows(db, userId, after);

@@ -12,6 +12,7 @@ export { retryDeadlock } from './retry-deadlock.ts';
 export { type RoomReads, readsFrom, readsFromReplica } from './room-reads.ts';
 export type { Database, Db, Tx } from './schema.ts';
 export { lockRooms, lockUsers, nextRoomRev, nextRoomRevs, nextUserRevs } from './scopes.ts';
+export { together } from './together.ts';
 export { isTurn } from './turn.ts';
 export { isUnavailable } from './unavailable.ts';
 
