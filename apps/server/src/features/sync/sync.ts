@@ -152,6 +152,7 @@ async function roomDeltas(db: Tx, held: readonly HeldRoom[]): Promise<Changes[]>
 }
 
 async function roomSnapshots(db: Tx, rooms: readonly Room[]): Promise<Changes[]> {
+  if (rooms.length === 0) return [];
   const newest = await newestMessages(
     db,
     rooms.map((room) => room.id),
