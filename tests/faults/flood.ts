@@ -62,20 +62,32 @@ export async function socketLine(
   };
 }
 
-/** HTTP requests, each on a connection of its own that others use after it (RFC 9112 §9.3). */
+/** HTTP requests, each on a connection that others use after it (RFC 9112 §9.3). */
 export class HttpLines {
   readonly #deps: FloodDeps;
-  readonly #most: number;
-  readonly #idle: Socket[] = [];
-  readonly #all = new Set<Socket>();
+  readonly #all: readonly Socket[];
+  readonly #idle: Socket[];
 
-  constructor(deps: FloodDeps, most: number) {
+  private constructor(deps: FloodDeps, sockets: readonly Socket[]) {
     this.#deps = deps;
-    this.#most = most;
+    this.#all = sockets;
+    this.#idle = [...sockets];
+  }
+
+  /** Opens them a few at a time: the kernel takes no more than some hundred that nobody has accepted yet. */
+  static async open(deps: FloodDeps, count: number): Promise<HttpLines> {
+    const sockets: Socket[] = [];
+    while (sockets.length < count) {
+      const some = Array.from({ length: 100 }, () => connect({ host: '127.0.0.1', port: deps.server.port }));
+      for (const socket of some) socket.on('error', () => {});
+      await Promise.all(some.map((socket) => once(socket, 'connect')));
+      sockets.push(...some);
+    }
+    return new HttpLines(deps, sockets);
   }
 
   send(person: Person, roomId: string): boolean {
-    const socket = this.#idle.pop() ?? this.#open();
+    const socket = this.#idle.pop();
     if (!socket) return false;
     const { ledger, tally } = this.#deps;
     const [id, sentAt] = [crypto.randomUUID(), performance.now()];
@@ -107,14 +119,5 @@ export class HttpLines {
 
   close(): void {
     for (const socket of this.#all) socket.destroy();
-  }
-
-  #open(): Socket | null {
-    if (this.#all.size >= this.#most) return null;
-    const socket = connect({ host: '127.0.0.1', port: this.#deps.server.port });
-    socket.on('error', () => {});
-    socket.on('close', () => this.#all.delete(socket));
-    this.#all.add(socket);
-    return socket;
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
@@ -34,8 +35,10 @@ export interface HttpOptions {
 }
 
 const closingMs = 5_000;
-/** Commands that run at once. Whoever comes beyond is told to come again, at once, and does not make the others wait. */
+/** Commands that run at once. Whoever comes beyond is told to come again, and does not make the others wait. */
 const mostRunning = 1_000;
+/** How long a refusal for load is held back: who asks again at once would leave no time for what was accepted. */
+const refusalMs = 1_000;
 
 /** Builds the HTTP side: the commands, the web app, health, metrics and the API's description. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
@@ -93,7 +96,10 @@ function serveCommands(app: FastifyInstance, options: HttpOptions): void {
   let running = 0;
   app.post<{ Params: { name: string } }>('/api/:name', async (request, reply) => {
     if (!isOwnOrigin(request.raw, options.publicUrl)) throw new ProblemError('foreign_origin');
-    if (running >= mostRunning) throw new ProblemError('overloaded');
+    if (running >= mostRunning) {
+      await sleep(refusalMs);
+      throw new ProblemError('overloaded');
+    }
     running += 1;
     try {
       const caller = await options.authenticate(request);

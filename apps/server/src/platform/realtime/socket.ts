@@ -128,22 +128,25 @@ function listen(
   connection.answer(hello);
 }
 
+/** Runs a command and answers it. Resolves with whether the server had the time for it. */
 async function answer(
   options: SocketOptions,
   connection: Connection,
   frame: CommandFrame,
   caller: Caller,
-): Promise<void> {
+): Promise<boolean> {
   try {
     const waking = options.reach.waking();
     if (waking) await waking;
     // Its session may have been over before this began.
-    if (connection.isClosed) return;
-    connection.answer({ id: frame.id, result: await options.run(frame.op, frame.args, caller) });
+    if (!connection.isClosed)
+      connection.answer({ id: frame.id, result: await options.run(frame.op, frame.args, caller) });
+    return true;
   } catch (error) {
     if (!(error instanceof ProblemError)) options.log.error({ err: error, op: frame.op }, 'command failed');
     const problem = error instanceof ProblemError ? error : new ProblemError('internal');
     connection.answer({ id: frame.id, error: toProblem(problem, caller.locale) });
+    return problem.code !== 'overloaded';
   }
 }
 
