@@ -19,6 +19,8 @@ export interface Endpoint {
   kind: 'hongyan' | 'bare' | 'socket.io' | 'xmpp';
   host: string;
   port: number;
+  /** The ports of all nodes, where there are several: users take them in turn. */
+  nodePorts?: number[];
   /** By index of the scenario, what the server calls the room. */
   roomNames: string[];
   /** Of `direct` scenarios: rooms are pairs of users, and XMPP has no room for them. */

@@ -63,7 +63,9 @@ async function openLines(): Promise<LoadTalk['from']> {
     for (let user = queue.shift(); user; user = queue.shift()) {
       const { index, rooms } = user;
       receivers.set(index, new Map(rooms.map((room) => [room, new Receiver()])));
-      open.set(index, await lines[share.endpoint.kind](share.endpoint, user, (text) => receive(index, text)));
+      const { port, nodePorts = [port] } = share.endpoint;
+      const endpoint = { ...share.endpoint, port: nodePorts[index % nodePorts.length]! };
+      open.set(index, await lines[endpoint.kind](endpoint, user, (text) => receive(index, text)));
     }
   };
   await Promise.all(Array.from({ length: 20 }, openNext));

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { uuidv7 } from 'uuidv7';
+import { startNats } from '../../tools/cluster/nats.ts';
 import type { Plan } from '../load/plan.ts';
 import { temporaryFolder } from './endings.ts';
-import { startNodeServer } from './node-server.ts';
+import { type NodeServer, startNodeServer } from './node-server.ts';
 import type { BenchDatabase, Peer, RunningPeer, StartOptions } from './peer.ts';
+import { freePort } from './program.ts';
 
 const main = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
 
@@ -25,6 +27,50 @@ export interface RunningHongyan extends RunningPeer {
 /** The real server with everything on: sign-in, access, limits, group commit on disk. */
 export const hongyan: Peer = { name: 'hongyan', missing: () => null, start: startHongyan };
 
+function startNode(databaseUrl: string, dataDir: string, inspect: boolean, more: Record<string, string> = {}) {
+  return startNodeServer(main, {
+    inspect,
+    env: (port) => ({
+      DATABASE_URL: databaseUrl,
+      HONGYAN_DATA: dataDir,
+      HONGYAN_PORT: String(port),
+      HONGYAN_URL: `http://127.0.0.1:${port}`,
+      LOG_LEVEL: 'warn',
+      NODE_ENV: 'production',
+      ...more,
+    }),
+  });
+}
+
+/** Several nodes on one database, with NATS between them; users are spread over them. */
+export async function startHongyanNodes(plan: Plan, database: BenchDatabase, count: number): Promise<RunningPeer> {
+  const databaseUrl = await database.create('bench_hongyan');
+  const nats = await startNats(await freePort());
+  const data = Array.from({ length: count }, () => temporaryFolder('hongyan'));
+  const nodes: NodeServer[] = [];
+  // One after the other: the first brings the schema.
+  for (const { path } of data) nodes.push(await startNode(databaseUrl, path, false, { NATS_URL: nats.url }));
+  const seeded = await seed(plan, databaseUrl);
+  const nodePorts = nodes.map(({ port }) => port);
+  const port = nodePorts[0]!;
+  return {
+    endpoint: { kind: 'hongyan', host: '127.0.0.1', port, nodePorts, roomNames: seeded.roomIds, direct: plan.direct },
+    get pids() {
+      const [first, ...others] = nodes.map(({ pid }) => pid);
+      return [first!, ...others, database.pid, nats.child.pid!] satisfies RunningPeer['pids'];
+    },
+    inspectorPort: null,
+    secretOf: (user) => seeded.tokens[user]!,
+    receives: () => true,
+    receiversOf: (members) => members,
+    async stop() {
+      for (const node of nodes) await node.stop();
+      await nats.stop();
+      for (const folder of data) await folder.remove();
+    },
+  };
+}
+
 export async function startHongyan(
   plan: Plan,
   database: BenchDatabase,
@@ -32,17 +78,7 @@ export async function startHongyan(
 ): Promise<RunningHongyan> {
   const databaseUrl = await database.create('bench_hongyan');
   const data = temporaryFolder('hongyan');
-  const server = await startNodeServer(main, {
-    inspect,
-    env: (port) => ({
-      DATABASE_URL: databaseUrl,
-      HONGYAN_DATA: data.path,
-      HONGYAN_PORT: String(port),
-      HONGYAN_URL: `http://127.0.0.1:${port}`,
-      LOG_LEVEL: 'warn',
-      NODE_ENV: 'production',
-    }),
-  });
+  const server = await startNode(databaseUrl, data.path, inspect);
   const { port } = server;
   const seeded = await seed(plan, databaseUrl);
   return {

@@ -4,8 +4,8 @@ import type { Plan } from '../load/plan.ts';
 /** A server that runs and knows the users and rooms of a plan. */
 export interface RunningPeer {
   endpoint: Endpoint;
-  /** The roots of everything that works for it: the server, its database. */
-  readonly pids: readonly [server: number, database: number];
+  /** The roots of everything that works for it: the server first, its database, what else there is. */
+  readonly pids: readonly [server: number, ...rest: number[]];
   /** Where the server's V8 can be asked (the Chrome DevTools protocol); null if it has none or was not told to. */
   inspectorPort: number | null;
   /** What opens a user's line. */

@@ -25,10 +25,12 @@ function figures(results: Result[], [scenario, server, field]: Side, variant: Re
   );
 }
 
+type Variant = Record<string, unknown>;
+
 /** One figure over another, of each round in which both were measured. */
-const ratio = (above: Side, below: Side) => (results: Result[]) => {
-  const others = figures(results, below);
-  return [...figures(results, above)].flatMap(([round, value]) => {
+const ratio = (above: Side, below: Side, aboveIs?: Variant, belowIs?: Variant) => (results: Result[]) => {
+  const others = figures(results, below, belowIs);
+  return [...figures(results, above, aboveIs)].flatMap(([round, value]) => {
     const other = others.get(round);
     return other === undefined || other === 0 ? [] : [value / other];
   });
@@ -127,6 +129,18 @@ const goals: Goal[] = [
     isMet: (median) => median < 1,
     unit: ' ×',
   },
+  ...[2, 3].map((count) => ({
+    what: `\`nodes\`: processor time of a delivery over ${count} nodes, as against one`,
+    goal: '≤ 1.3 ×',
+    measured: ratio(
+      ['nodes', 'hongyan', 'cpu_us_per_delivery'],
+      ['nodes', 'hongyan', 'cpu_us_per_delivery'],
+      { nodes: count },
+      { nodes: 1 },
+    ),
+    isMet: atMost(1.3),
+    unit: ' ×',
+  })),
 ];
 
 /** The goals beside what was measured last. */

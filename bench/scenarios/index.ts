@@ -10,7 +10,7 @@ import { idle } from './idle.ts';
 import { login } from './login.ts';
 import { presence } from './presence.ts';
 import type { Scenario } from './scenario.ts';
-import { sendScenarios } from './send.ts';
+import { nodes, sendScenarios } from './send.ts';
 import { storm } from './storm.ts';
 
 const archiving = ejabberd(true);
@@ -22,6 +22,7 @@ export const peers: Peer[] = [hongyan, bare, socketIo, archiving, forgetting, pr
 /** All scenarios, in the order of the tables. */
 export const scenarios: Scenario[] = [
   ...sendScenarios,
+  nodes,
   half('half', archiving),
   half('half-unstored', forgetting),
   history,

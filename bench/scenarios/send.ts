@@ -1,6 +1,8 @@
 import { drive } from '../load/drive.ts';
 import { type Plan, plans } from '../load/plan.ts';
-import type { Peer } from '../peers/peer.ts';
+import { startHongyanNodes } from '../peers/hongyan.ts';
+import type { Peer, RunningPeer } from '../peers/peer.ts';
+import { findProgram } from '../peers/program.ts';
 import { type Bench, type Column, type Line, round, type Scenario } from './scenario.ts';
 
 const columns: Column[] = [
@@ -16,7 +18,10 @@ const columns: Column[] = [
 
 /** Runs a plan on a server that is started for it. `wrong` is lost, doubled, reordered and damaged together. */
 export async function measureSends(plan: Plan, peer: Peer, { database, seconds }: Bench): Promise<Line> {
-  const running = await peer.start(plan, database);
+  return measureRunning(plan, await peer.start(plan, database), seconds);
+}
+
+async function measureRunning(plan: Plan, running: RunningPeer, seconds: number): Promise<Line> {
   try {
     const { cpu_s, ...outcome } = await drive(plan, running, seconds);
     const { sends_per_s, deliveries_per_s, lost, doubled, reordered, damaged } = outcome;
@@ -57,3 +62,23 @@ export const sendScenarios: Scenario[] = [
   scenario('bigroom', 'one room of 1,000; 10 send, 8 in flight', [...stack, 'ejabberd+archive', 'ejabberd']),
   scenario('hugeroom', 'one room of 10,000; 10 send, 8 in flight', stack),
 ];
+
+/** The same over one, two and three nodes: what it costs that they tell each other. */
+export const nodes: Scenario = {
+  name: 'nodes',
+  about: '`rooms` over 1, 2 and 3 nodes with NATS between them; CPU of all of them, NATS and PostgreSQL',
+  servers: ['hongyan'],
+  columns: [{ field: 'nodes', title: 'nodes' }, ...columns],
+  ratio: null,
+  variant: 'nodes',
+  begin: (bench) => async () => {
+    if (!findProgram('nats-server')) throw new Error('nats-server is not installed (Debian: apt install nats-server)');
+    const lines: Line[] = [];
+    for (const count of [1, 2, 3]) {
+      const plan = plans['rooms']!();
+      const running = await startHongyanNodes(plan, bench.database, count);
+      lines.push({ nodes: count, ...(await measureRunning(plan, running, bench.seconds)) });
+    }
+    return lines;
+  },
+};
