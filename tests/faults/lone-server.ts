@@ -176,7 +176,7 @@ function startProcess(
 }
 
 /** Resident memory of a process, in MB (proc(5)). */
-export function rssMb(pid: number): number {
+function rssMb(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024);
 }
