@@ -158,7 +158,8 @@ describe('a block', () => {
     await say(hua);
     await say(ming);
     // Authors have read what they wrote; Hua has not read the last one.
-    await expect.poll(marks).toEqual({ [ming.id]: 4, [hua.id]: 3 });
+    await app.app.drain();
+    expect(await marks()).toEqual({ [ming.id]: 4, [hua.id]: 3 });
     await ming.call('contact.block', { userId: hua.id });
     const [mine, theirs] = await Promise.all([ming.socket(), hua.socket()]);
     for (const user of [ming, hua]) await codeOf(user.call('room.type', { roomId, typing: true }));
