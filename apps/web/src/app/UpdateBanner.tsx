@@ -1,6 +1,7 @@
-import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../ui/index.ts';
+import { useConnection } from './client.tsx';
 import type { Updates } from './updates.ts';
 
 const UpdatesContext = createContext<Updates | null>(null);
@@ -15,6 +16,11 @@ export function UpdateBanner() {
   const updates = useContext(UpdatesContext);
   if (!updates) throw new Error('UpdateBanner outside of UpdatesProvider');
   const isReady = useSyncExternalStore(updates.subscribe, updates.get);
+  const { state } = useConnection();
+  // A server that was away may have come back with a new version.
+  useEffect(() => {
+    if (state === 'online') updates.look();
+  }, [state, updates]);
   if (!isReady) return null;
   return (
     <Banner

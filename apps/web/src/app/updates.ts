@@ -5,6 +5,8 @@ const lookMs = 30 * 60_000;
 export interface Updates {
   get(): boolean;
   subscribe(listener: () => void): () => void;
+  /** Looks for one now. */
+  look(): void;
   /** Goes over to it: the page is loaded anew. */
   apply(): void;
 }
@@ -18,6 +20,7 @@ export function watchUpdates(): Updates {
   let waiting: ServiceWorker | null = null;
   let ready = false;
   let asked = false;
+  let look = () => {};
 
   function found(worker: ServiceWorker | null): void {
     waiting = worker;
@@ -40,7 +43,8 @@ export function watchUpdates(): Updates {
         if (worker.state === 'installed' && container.controller) found(worker);
       });
     });
-    setInterval(() => void registration.update().catch(() => {}), lookMs);
+    look = () => void registration.update().catch(() => {});
+    setInterval(look, lookMs);
   }
 
   if (import.meta.env.PROD && 'serviceWorker' in navigator) start(navigator.serviceWorker).catch(() => {});
@@ -51,6 +55,7 @@ export function watchUpdates(): Updates {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    look: () => look(),
     apply: () => {
       asked = true;
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker, not a window

@@ -66,7 +66,7 @@ export const Settings = Shape({
   lastSeenFor: OneOf('everyone', 'contacts', 'nobody'),
   requestsFrom: OneOf('everyone', 'nobody'),
   /** Who may write first. Direct rooms that are in the user's list already stay open: a contact's, or one in use. */
-  messagesFrom: OneOf('everyone', 'contacts', 'nobody'),
+  messagesFrom: OneOf('everyone', 'contacts'),
   groupsFrom: OneOf('everyone', 'contacts'),
   findableByEmail: Type.Boolean(),
   /** What the user chose; `auto` follows the devices. */

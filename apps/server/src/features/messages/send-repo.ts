@@ -174,13 +174,11 @@ const directStatement: Statement = {
         cross join lateral (select * from users u where u.id = q.id and u.deleted_at is not null offset 0) u
       ) as deleted,
       (select json_agg(json_build_object('roomId', s.room_id, 'userId', s.user_id, 'closedBy',
-          case coalesce(u.settings ->> 'messagesFrom', '${defaultSettings.messagesFrom}')
-            when 'nobody' then u.display_name
-            when 'contacts' then case when not exists (
+          case when coalesce(u.settings ->> 'messagesFrom', '${defaultSettings.messagesFrom}') = 'contacts'
+            and not exists (
               select from rooms r join contacts c on c.user_id = u.id and c.contact_id in (r.pair_a, r.pair_b)
               where r.id = s.room_id and not c.deleted)
-              then u.display_name end
-          end))
+          then u.display_name end))
         from unnest($3::uuid[], $4::uuid[]) as q(room_id, user_id)
         cross join lateral (
           select * from subscriptions s

@@ -36,8 +36,7 @@ export async function checkMayReach(tx: Tx, askerId: string, userId: string): Pr
   if (person?.blockedByMe) throw new ProblemError('blocked_by_you');
   if (!person || person.blockedByThem) throw new ProblemError('user_not_found');
   const { messagesFrom, isContact, displayName } = person;
-  if (messagesFrom === 'nobody' || (messagesFrom === 'contacts' && !isContact))
-    throw new ProblemError('messages_closed', { name: displayName });
+  if (messagesFrom === 'contacts' && !isContact) throw new ProblemError('messages_closed', { name: displayName });
   if ([...people.values()].some(({ rooms }) => rooms >= limits.roomsPerUser))
     throw new ProblemError('too_many', { limit: limits.roomsPerUser });
 }

@@ -36,8 +36,7 @@ export function PrivacySection() {
           value={choices.messagesFrom}
           options={[
             { value: 'everyone', label: t('privacy.everyone') },
-            { value: 'contacts', label: t('privacy.contacts') },
-            { value: 'nobody', label: t('privacy.nobody'), hint: t('privacy.messagesNobodyHint') },
+            { value: 'contacts', label: t('privacy.contacts'), hint: t('privacy.messagesContactsHint') },
           ]}
           onValue={(messagesFrom) => choose({ messagesFrom })}
         />
