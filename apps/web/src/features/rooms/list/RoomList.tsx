@@ -92,7 +92,8 @@ export function RoomList({ openId, onCreate }: { openId: string | undefined; onC
   );
 }
 
-const openDialog = '[role="dialog"], [role="alertdialog"]';
+/** Notices are dialogs too, but beside the page. */
+const openDialog = ['dialog', 'alertdialog'].map((role) => `[role="${role}"]:not([aria-modal="false"])`).join(', ');
 
 /** Ctrl+K, or ⌘K, goes to the filter, unless a dialog holds the focus. */
 function useFilterKey(field: RefObject<HTMLInputElement | null>): void {
