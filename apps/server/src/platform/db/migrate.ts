@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator, NO_MIGRATIONS } from 'kysely/migration';
 import * as first from './migrations/0001-first.ts';
 import * as signInLocks from './migrations/0002-sign-in-locks.ts';
+import { retryDeadlock } from './retry-deadlock.ts';
 
 /** In order. A migration that was released is never changed; release N runs against the schema of N and of N + 1. */
 const migrations: Record<string, Migration> = { '0001-first': first, '0002-sign-in-locks': signInLocks };
@@ -23,10 +24,15 @@ async function migrationsOfNewer<T>(db: Kysely<T>): Promise<Record<string, Migra
   return Object.fromEntries(newer.map(({ name }) => [name, { up: async () => {} }]));
 }
 
-/** Brings the schema up to this release. Several nodes may do so at once; one of them does it. */
-export async function migrateToLatest<T>(db: Kysely<T>): Promise<void> {
-  const { error } = await (await migrator(db)).migrateToLatest();
-  if (error) throw error;
+/**
+ * Brings the schema up to this release. Several nodes may do so at once; one of them does it. Those that still write may
+ * have locked the same tables in another order: then all is begun anew, for it is done in one transaction.
+ */
+export function migrateToLatest<T>(db: Kysely<T>): Promise<void> {
+  return retryDeadlock(async () => {
+    const { error } = await (await migrator(db)).migrateToLatest();
+    if (error) throw error;
+  });
 }
 
 /** Takes every migration back. */
