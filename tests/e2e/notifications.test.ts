@@ -51,10 +51,10 @@ test('they are turned on in the settings, with quiet hours', async () => {
   await ada.page.getByRole('switch', { name: words.show }).click();
   await eventually(() => ada.page.getByRole('switch', { name: words.show }).isChecked()).toBe(true);
   await ada.page.getByRole('switch', { name: words.quiet }).click();
-  expect(await ada.page.getByLabel(words.from).inputValue()).toBe('22:00');
+  expect(await ada.page.getByLabel(words.from, { exact: true }).inputValue()).toBe('22:00');
   await ada.shot('settings');
   await ada.page.getByRole('switch', { name: words.quiet }).click();
-  await ada.page.getByLabel(words.from).waitFor({ state: 'detached' });
+  await ada.page.getByLabel(words.from, { exact: true }).waitFor({ state: 'detached' });
 });
 
 test('a message calls who looks elsewhere, and counts on the icon; reading it on another device takes both away', async () => {
