@@ -45,6 +45,8 @@ test('the app is kept with the first visit', async () => {
   await ming.page.getByRole('button', { name: ming.words.directory.request.accept }).click();
   await goTo(ada, 'rooms');
   await openRoom(ada, '王小明');
+  const navigation = ada.page.getByRole('navigation', { name: ada.words.common.nav.label });
+  expect(await navigation.locator('[aria-current="page"]').innerText()).toContain(ada.words.common.nav.rooms);
   await write(ada, '断网之前说的话');
 });
 

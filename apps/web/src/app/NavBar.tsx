@@ -30,6 +30,7 @@ export function NavBar({ hiddenOnPhone }: { hiddenOnPhone: boolean }) {
         icon={<MessagesSquare />}
         count={unread}
         says={t('nav.unread', { count: unread })}
+        active={pathname.startsWith('/rooms/')}
       />
       <NavItem
         to="/contacts"

@@ -31,7 +31,6 @@ export function Notifier() {
     if (!summary || !notifies.current) return;
     const ring = ringOf(message, {
       myId,
-      kind: summary.room.kind,
       subscription: summary.subscription,
       settings: client.store.settings(),
       isAtPage: document.hasFocus(),

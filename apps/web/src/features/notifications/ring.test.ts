@@ -22,7 +22,6 @@ const message: Message = {
 };
 const context: RingContext = {
   myId: 'hua',
-  kind: 'group',
   subscription: { muted: false },
   settings: { presence: 'auto', notificationSound: true, quietHours: null },
   isAtPage: false,

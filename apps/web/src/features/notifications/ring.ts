@@ -1,9 +1,8 @@
-import type { Message, RoomKind, Settings, Subscription } from '@hongyan/protocol';
+import type { Message, Settings, Subscription } from '@hongyan/protocol';
 
 /** What decides whether a message calls for the reader. */
 export interface RingContext {
   myId: string;
-  kind: RoomKind;
   subscription: Pick<Subscription, 'muted'> | null;
   settings: Pick<Settings, 'presence' | 'notificationSound' | 'quietHours'>;
   /** Whether the reader is at this page. */

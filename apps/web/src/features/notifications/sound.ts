@@ -6,10 +6,17 @@ const notes = [
 const seconds = 0.5;
 const loudness = 0.08;
 
+/** In a flood of messages it is heard once in so long. */
+const restMs = 1_500;
+
 let context: AudioContext | null = null;
+let playedAt = Number.NEGATIVE_INFINITY;
 
 /** Plays them. A page that nobody has touched yet may not make a sound: then it is silent. */
 export function playSound(): void {
+  const now = performance.now();
+  if (now - playedAt < restMs) return;
+  playedAt = now;
   try {
     context ??= new AudioContext();
     if (context.state === 'suspended') void context.resume().catch(() => {});
